@@ -90,6 +90,13 @@ class HeaderGroup:
 
 
 @dataclass(frozen=True, kw_only=True)
+class HeaderCell:
+    title: str
+    across: int = 1
+    down: int = 1
+
+
+@dataclass(frozen=True, kw_only=True)
 class Table:
     """Rows of text; `\\n` inside a cell breaks the line. A row of a single cell is a band across the whole table.
 
@@ -117,6 +124,36 @@ class Table:
     def is_dense(self) -> bool:
         """Many columns print in 11 pt, few in 12 pt; the form allows both."""
         return len(self.columns) > 6
+
+    @property
+    def header_rows(self) -> list[list[HeaderCell]]:
+        """One row of headings, or two when columns are grouped."""
+        if not self.groups:
+            return [[HeaderCell(title=column.title) for column in self.columns]]
+        upper: list[HeaderCell] = []
+        lower: list[HeaderCell] = []
+        left = 0
+        for group in self.groups:
+            below = self.columns[left : left + group.span]
+            left += group.span
+            if group.title:
+                upper.append(HeaderCell(title=group.title, across=group.span))
+                lower += [HeaderCell(title=column.title) for column in below]
+            else:
+                upper += [HeaderCell(title=column.title, down=2) for column in below]
+        return [upper, lower] if lower else [upper]
+
+    @property
+    def aligned_rows(self) -> list[list[tuple[Align, str]]]:
+        """The rows with the alignment of every cell."""
+        return [self._aligned(row) for row in self.rows]
+
+    @property
+    def aligned_total(self) -> list[tuple[Align, str]]:
+        return self._aligned(self.total)
+
+    def _aligned(self, row: Sequence[str]) -> list[tuple[Align, str]]:
+        return [(column.align, text) for column, text in zip(self.columns, row, strict=False)]
 
     @property
     def percents(self) -> tuple[int, ...]:

@@ -1,0 +1,72 @@
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+from django_htmx.middleware import HtmxDetails
+
+from accounts.models import User
+from units.models import Membership, Role
+
+
+@dataclass(frozen=True, kw_only=True)
+class Actor:
+    """Who acts, in which roles, for which units and agencies: read once a request, in one query."""
+
+    user: User
+    roles: frozenset[Role]
+    unit_ids: frozenset[int]
+    agency_ids: frozenset[int]
+
+    def has(self, *roles: Role) -> bool:
+        return not self.roles.isdisjoint(roles)
+
+    @property
+    def is_office(self) -> bool:
+        return Role.OFFICE in self.roles
+
+    @property
+    def is_office_head(self) -> bool:
+        return Role.OFFICE_HEAD in self.roles
+
+    @property
+    def is_standing(self) -> bool:
+        return Role.STANDING in self.roles
+
+    @property
+    def is_unit(self) -> bool:
+        return Role.UNIT in self.roles
+
+    @property
+    def is_delegate(self) -> bool:
+        return Role.DELEGATE in self.roles
+
+    @property
+    def is_appraiser(self) -> bool:
+        return Role.APPRAISER in self.roles
+
+    @property
+    def sees_all_units(self) -> bool:
+        """The committee's own people: they may read every unit's published work."""
+        return self.has(Role.OFFICE, Role.OFFICE_HEAD, Role.STANDING)
+
+    @property
+    def role_names(self) -> str:
+        return ", ".join(role.label for role in Role if role in self.roles)
+
+
+def actor_for(user: User) -> Actor:
+    memberships = list(Membership.objects.filter(user=user))
+    return Actor(
+        user=user,
+        roles=frozenset(Role(membership.role) for membership in memberships),
+        unit_ids=frozenset(membership.unit_id for membership in memberships if membership.unit_id),
+        agency_ids=frozenset(membership.agency_id for membership in memberships if membership.agency_id),
+    )
+
+
+class AppRequest(HttpRequest):
+    """What a view of ours is given, after the middleware."""
+
+    user: User  # type: ignore[assignment]
+    htmx: HtmxDetails
+
+    actor: Actor
