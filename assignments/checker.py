@@ -9,7 +9,7 @@ import json
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from typing import Any, NoReturn
 
@@ -330,9 +330,7 @@ def _rotation(problem: JsonObject, seats: list[JsonObject]) -> int:
         visits = [visit for visit in problem["past"] if visit["unit"] == meetings[seat["meeting"]]["unit"]]
         own = [now - _month_number(v["period"]) for v in visits if v["delegate"] == delegate["id"]]
         agency = [
-            now - _month_number(v["period"])
-            for v in visits
-            if delegates[v["delegate"]]["agency"] == delegate["agency"]
+            now - _month_number(v["period"]) for v in visits if delegates[v["delegate"]]["agency"] == delegate["agency"]
         ]
         rotation += max(0, memory - min(own)) if own else 0
         rotation += max(0, memory - min(agency)) if agency else 0
@@ -429,14 +427,14 @@ def _require_meeting(value: object, where: str) -> None:
     if ends_at - starts_at > timedelta(days=31):
         _refuse(f"{where}.ends_at", "hội nghị không thể kéo dài quá 31 ngày")
     _number(meeting, "seats", f"{where}.seats")
-    _tier(meeting, "tier_required", f"{where}.tier_required")
+    _number(meeting, "tier_required", f"{where}.tier_required", at_least=1, at_most=ANYONE)
 
 
 def _require_delegate(value: object, where: str) -> None:
     delegate = _object(value, where)
     for key in ("id", "agency"):
         _text(delegate, key, f"{where}.{key}")
-    _tier(delegate, "tier", f"{where}.tier")
+    _number(delegate, "tier", f"{where}.tier", at_least=1, at_most=ANYONE)
     _number(delegate, "share", f"{where}.share", at_least=1, at_most=_LARGEST_SHARE)
     for key in ("max_seats", "past_seats"):
         _number(delegate, key, f"{where}.{key}")
@@ -528,19 +526,12 @@ def _boolean(row: JsonObject, key: str, where: str) -> None:
         _refuse(where, "phải là true hoặc false")
 
 
-def _number(
-    row: JsonObject, key: str, where: str, *, at_least: int = 0, at_most: int | None = _LARGEST_NUMBER
-) -> None:
+def _number(row: JsonObject, key: str, where: str, *, at_least: int = 0, at_most: int | None = _LARGEST_NUMBER) -> None:
     value = row.get(key)
     if not isinstance(value, int) or isinstance(value, bool) or value < at_least:
         _refuse(where, f"phải là số nguyên từ {at_least} trở lên")
     if at_most is not None and value > at_most:
         _refuse(where, f"vượt quá {at_most}")
-
-
-def _tier(row: JsonObject, key: str, where: str) -> None:
-    if isinstance(row.get(key), bool) or row.get(key) not in (1, 2, 3):
-        _refuse(where, "phải là 1, 2 hoặc 3")
 
 
 def _period(row: JsonObject, key: str, where: str) -> None:
@@ -579,7 +570,3 @@ def _show(value: object) -> str:
         text = "giá trị sai kiểu"
     text = "".join(letter if letter.isprintable() else "?" for letter in text)
     return text if len(text) <= 100 else f"{text[:99]}…"
-
-
-def _lines(lines: Iterable[str]) -> list[str]:
-    return list(lines)
