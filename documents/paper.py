@@ -157,14 +157,37 @@ class Table:
 
     @property
     def percents(self) -> tuple[int, ...]:
-        """Widths in whole percents that add up to 100 (largest remainders), at least 1 each."""
-        whole = sum(column.width for column in self.columns)
-        exact = [column.width * 100 / whole for column in self.columns]
-        floors = [max(1, int(share)) for share in exact]
-        by_remainder = sorted(range(len(exact)), key=lambda i: floors[i] - exact[i])
-        for i in by_remainder[: max(0, 100 - sum(floors))]:
-            floors[i] += 1
-        return tuple(floors)
+        """Widths in whole percents that add up to 100: the shares asked for, but no word broken if there is room."""
+        needed = [self._least_percent(i) for i in range(len(self.columns))]
+        if sum(needed) > 100:
+            needed = [1.0] * len(self.columns)
+        return _whole_percents([column.width for column in self.columns], needed)
+
+    def _least_percent(self, i: int) -> float:
+        """What the longest word of a column needs, letters taken at their widest (capital 0.78 em, other 0.56 em)."""
+        texts = [self.columns[i].title, *(row[i] for row in (*self.rows, self.total) if len(row) == len(self.columns))]
+        words = {word for text in texts for word in text.split()}
+        ems = max((sum(0.78 if letter.isupper() else 0.56 for letter in word) for word in words), default=1)
+        return 100 * (ems * (11 if self.is_dense else 12) + 9) / (714 if self.landscape else 468)
+
+
+def _whole_percents(shares: Sequence[float], needed: Sequence[float]) -> tuple[int, ...]:
+    """Share out 100: who would get less than needed gets just that, the others divide the rest; largest remainders."""
+    exact = [share * 100 / sum(shares) for share in shares]
+    tight = {i for i, least in enumerate(needed) if exact[i] < least}
+    while True:
+        room = 100 - sum(needed[i] for i in tight)
+        loose = sum(share for i, share in enumerate(shares) if i not in tight)
+        exact = [needed[i] if i in tight else share * room / loose for i, share in enumerate(shares)]
+        more = {i for i, least in enumerate(needed) if exact[i] < least - 1e-9}
+        if not more:
+            break
+        tight |= more
+    floors = [int(part) for part in exact]
+    by_remainder = sorted(range(len(exact)), key=lambda i: floors[i] - exact[i])
+    for i in by_remainder[: 100 - sum(floors)]:
+        floors[i] += 1
+    return tuple(floors)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -69,9 +69,9 @@ def notice_table(rows: int) -> Table:
     return Table(
         columns=(
             Column(title="TT", width=5, align="center"),
-            Column(title="Ngày, giờ", width=19, align="center"),
-            Column(title="Đơn vị, địa điểm", width=34),
-            Column(title="Đại biểu dự, chức vụ", width=42),
+            Column(title="Ngày, giờ", width=25, align="center"),
+            Column(title="Đơn vị, địa điểm", width=26),
+            Column(title="Đại biểu dự, chức vụ", width=44),
         ),
         rows=tuple(_notice_row(i, unit) for i, unit in enumerate(islice(cycle(UNITS), rows), 1)),
     )
@@ -79,7 +79,7 @@ def notice_table(rows: int) -> Table:
 
 def _notice_row(i: int, unit: str) -> tuple[str, ...]:
     day = date(2026, 2, 8) + timedelta(days=i % 13)
-    people = f"{PEOPLE[i % 6]}, Ủy viên Ban Thường vụ, Trưởng Ban Tổ chức\n{PEOPLE[(i + 1) % 6]}, chuyên viên"
+    people = f"{PEOPLE[i % 6]}, Trưởng Ban Tổ chức\n{PEOPLE[(i + 1) % 6]}, chuyên viên"
     return (str(i), f"8 giờ 00\n{weekday_name(day)}, {short_date(day)}", f"{unit}\nNhà văn hóa tổ {i}", people)
 
 
@@ -108,10 +108,10 @@ def ranking_table(rows: int, *, landscape: bool = False) -> Table:
         caption="Bảng xếp hạng",
         columns=(
             Column(title="Hạng", width=7, align="center"),
-            Column(title="Xã, phường", width=27),
+            Column(title="Xã, phường", width=24),
             *scores,
             Column(title="Tổng điểm", width=11, align="right"),
-            Column(title="Xếp loại", width=24, align="center"),
+            Column(title="Xếp loại", width=28, align="center"),
         ),
         groups=(
             HeaderGroup(span=2),
