@@ -25,11 +25,11 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_active = models.BooleanField("đang hoạt động", default=True)
     date_joined = models.DateTimeField("tạo lúc", default=timezone.now)
 
-    objects: ClassVar[UserManager["User"]] = UserManager()
+    objects: ClassVar[Any] = UserManager()
 
     USERNAME_FIELD = "username"
     EMAIL_FIELD = "email"
-    REQUIRED_FIELDS = ("full_name",)
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["full_name"]
 
     class Meta:
         verbose_name = "tài khoản"

@@ -49,7 +49,11 @@ class DelegateQuerySet(models.QuerySet["Delegate"]):
 @pghistory.track()
 class Delegate(models.Model):
     user = models.OneToOneField(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="delegate",
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="delegate",
         verbose_name="tài khoản",
     )
     full_name = models.CharField("họ và tên", max_length=150)
@@ -96,9 +100,7 @@ class Delegate(models.Model):
 
 @pghistory.track()
 class Unavailability(models.Model):
-    delegate = models.ForeignKey(
-        Delegate, models.CASCADE, related_name="unavailabilities", verbose_name="đại biểu"
-    )
+    delegate = models.ForeignKey(Delegate, models.CASCADE, related_name="unavailabilities", verbose_name="đại biểu")
     from_on = models.DateField("từ ngày")
     to_on = models.DateField("đến hết ngày")
     reason = models.CharField("lý do", max_length=200, blank=True)
@@ -280,9 +282,7 @@ class Notice(models.Model):
                 violation_error_message="Số thông báo này đã dùng trong nhiệm kỳ.",
             ),
         )
-        triggers = (
-            pgtrigger.Protect(name="notice_is_frozen", operation=pgtrigger.Update | pgtrigger.Delete),
-        )
+        triggers = (pgtrigger.Protect(name="notice_is_frozen", operation=pgtrigger.Update | pgtrigger.Delete),)
 
     def __str__(self) -> str:
         return f"Thông báo số {self.number:02d}-{self.symbol}"

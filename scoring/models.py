@@ -252,7 +252,9 @@ class Evidence(models.Model):
     content_type = models.CharField("loại", max_length=100)
     size = models.PositiveIntegerField("dung lượng")
     sha256 = models.CharField(max_length=64)
-    uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="người gửi")
+    uploaded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="người gửi"
+    )
     uploaded_at = models.DateTimeField("gửi lúc")
     withdrawn_at = models.DateTimeField("rút lúc", null=True, blank=True)
 
@@ -327,9 +329,7 @@ class Ranking(models.Model):
         ordering = ("-period__month", "-version")
         constraints = (
             models.UniqueConstraint(fields=("period", "version"), name="ranking_version_once"),
-            models.UniqueConstraint(
-                fields=("period",), condition=Q(status="published"), name="ranking_one_published"
-            ),
+            models.UniqueConstraint(fields=("period",), condition=Q(status="published"), name="ranking_one_published"),
             models.UniqueConstraint(
                 fields=("period",), condition=Q(status__in=("draft", "checked")), name="ranking_one_in_work"
             ),

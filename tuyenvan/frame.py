@@ -58,7 +58,9 @@ def stage_progress(period: Period) -> str:
     units = Unit.objects.valid(period.month).aggregate(
         all=Count("id", distinct=True),
     )
-    registered = Meeting.objects.in_period(period).aggregate(all=Count("id"), held=Count("id", filter=Q(held_on__isnull=False)))
+    registered = Meeting.objects.in_period(period).aggregate(
+        all=Count("id"), held=Count("id", filter=Q(held_on__isnull=False))
+    )
     if period.is_past(Stage.CONFERENCE) or period.stage == Stage.CONFERENCE:
         return f"{registered['held']}/{units['all']} đơn vị đã tổ chức hội nghị"
     return f"{registered['all']}/{units['all']} đơn vị đã đăng ký"

@@ -102,7 +102,9 @@ TEMPLATES = [
     }
 ]
 
-EMBEDDED_POSTGRES_DIR = Path(env("EMBEDDED_POSTGRES_DIR", default=str(LOCAL_DIR / "postgres")))
+EMBEDDED_POSTGRES_DIR = LOCAL_DIR / ("postgres-test" if TESTING else "postgres")
+# What a test writes is thrown away, so the disk need not confirm it.
+EMBEDDED_POSTGRES_SQL = "ALTER SYSTEM SET fsync = off;\nSELECT pg_reload_conf();\n" if TESTING else ""
 if env("DATABASE_URL", default=""):
     DATABASES = {"default": env.db_url("DATABASE_URL")}
 else:
@@ -153,7 +155,7 @@ FORMAT_MODULE_PATH = ["tuyenvan.formats"]
 STATIC_URL = "static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STATIC_ROOT = BASE_DIR / "staticfiles"
-WHITENOISE_USE_FINDERS = not PRODUCTION
+WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = not PRODUCTION
 MEDIA_ROOT = Path(env("MEDIA_ROOT", default=str(LOCAL_DIR / "media")))
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

@@ -66,7 +66,7 @@ def actor_for(user: User) -> Actor:
 class AppRequest(HttpRequest):
     """What a view of ours is given, after the middleware."""
 
-    user: User  # type: ignore[assignment]
+    user: User
     htmx: HtmxDetails
 
     actor: Actor

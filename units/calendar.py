@@ -77,7 +77,7 @@ def proposed_deadlines(month: datetime.date) -> dict[str, datetime.date]:
 
 
 def deadline_text(due: datetime.date, *, on: datetime.date) -> str:
-    """"còn 2 ngày làm việc", "hạn hôm nay", "quá hạn 1 ngày"."""
+    """ "còn 2 ngày làm việc", "hạn hôm nay", "quá hạn 1 ngày"."""
     if due == on:
         return "hạn hôm nay"
     if due < on:

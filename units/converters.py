@@ -2,7 +2,7 @@ import datetime
 
 
 class MonthConverter:
-    """"2026-11" in an address ↔ the first day of that month."""
+    """ "2026-11" in an address ↔ the first day of that month."""
 
     regex = r"20\d{2}-(?:0[1-9]|1[0-2])"
 

@@ -15,5 +15,5 @@ class ActorMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.user.is_authenticated:
             user = request.user
-            request.actor = SimpleLazyObject(lambda: actor_for(user))  # type: ignore[attr-defined, arg-type]
+            request.actor = SimpleLazyObject(lambda: actor_for(user))  # type: ignore[attr-defined]
         return self.get_response(request)

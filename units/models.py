@@ -279,7 +279,7 @@ class Period(models.Model):
 
     @property
     def key(self) -> str:
-        """"2026-11": in addresses and dossiers."""
+        """ "2026-11": in addresses and dossiers."""
         return f"{self.month:%Y-%m}"
 
     @property
@@ -401,9 +401,7 @@ class Concern(models.Model):
 
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="concerns", verbose_name="xã, phường")
     reason = models.CharField("vấn đề", max_length=300)
-    tier_asked = models.PositiveSmallIntegerField(
-        "cấp đại biểu cần", choices=Tier, default=Tier.STANDING_MEMBER
-    )
+    tier_asked = models.PositiveSmallIntegerField("cấp đại biểu cần", choices=Tier, default=Tier.STANDING_MEMBER)
     opened_on = models.DateField("từ ngày")
     expires_on = models.DateField("đến ngày")
     closed_on = models.DateField("đã thôi theo dõi ngày", null=True, blank=True)

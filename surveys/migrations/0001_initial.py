@@ -6,7 +6,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -15,36 +14,44 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='SurveyTallyEvent',
+            name="SurveyTallyEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('answers', models.PositiveIntegerField(verbose_name='số phiếu hợp lệ')),
-                ('understand', models.PositiveIntegerField(verbose_name='số phiếu nắm được chủ trương')),
-                ('agree', models.PositiveIntegerField(verbose_name='số phiếu đồng thuận')),
-                ('satisfied', models.PositiveIntegerField(verbose_name='số phiếu hài lòng')),
-                ('entered_at', models.DateTimeField(verbose_name='nhập lúc')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                ("answers", models.PositiveIntegerField(verbose_name="số phiếu hợp lệ")),
+                ("understand", models.PositiveIntegerField(verbose_name="số phiếu nắm được chủ trương")),
+                ("agree", models.PositiveIntegerField(verbose_name="số phiếu đồng thuận")),
+                ("satisfied", models.PositiveIntegerField(verbose_name="số phiếu hài lòng")),
+                ("entered_at", models.DateTimeField(verbose_name="nhập lúc")),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='SurveyTally',
+            name="SurveyTally",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('answers', models.PositiveIntegerField(verbose_name='số phiếu hợp lệ')),
-                ('understand', models.PositiveIntegerField(verbose_name='số phiếu nắm được chủ trương')),
-                ('agree', models.PositiveIntegerField(verbose_name='số phiếu đồng thuận')),
-                ('satisfied', models.PositiveIntegerField(verbose_name='số phiếu hài lòng')),
-                ('entered_at', models.DateTimeField(verbose_name='nhập lúc')),
-                ('entered_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='người nhập')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("answers", models.PositiveIntegerField(verbose_name="số phiếu hợp lệ")),
+                ("understand", models.PositiveIntegerField(verbose_name="số phiếu nắm được chủ trương")),
+                ("agree", models.PositiveIntegerField(verbose_name="số phiếu đồng thuận")),
+                ("satisfied", models.PositiveIntegerField(verbose_name="số phiếu hài lòng")),
+                ("entered_at", models.DateTimeField(verbose_name="nhập lúc")),
+                (
+                    "entered_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="người nhập",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'kết quả khảo sát',
-                'verbose_name_plural': 'kết quả khảo sát',
+                "verbose_name": "kết quả khảo sát",
+                "verbose_name_plural": "kết quả khảo sát",
             },
         ),
     ]

@@ -8,66 +8,138 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('pghistory', '0007_auto_20250421_0444'),
-        ('surveys', '0001_initial'),
-        ('units', '0001_initial'),
+        ("pghistory", "0007_auto_20250421_0444"),
+        ("surveys", "0001_initial"),
+        ("units", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='surveytally',
-            name='period',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='survey_tallies', to='units.period', verbose_name='kỳ tháng'),
+            model_name="surveytally",
+            name="period",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="survey_tallies",
+                to="units.period",
+                verbose_name="kỳ tháng",
+            ),
         ),
         migrations.AddField(
-            model_name='surveytally',
-            name='unit',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='survey_tallies', to='units.unit', verbose_name='xã, phường'),
+            model_name="surveytally",
+            name="unit",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="survey_tallies",
+                to="units.unit",
+                verbose_name="xã, phường",
+            ),
         ),
         migrations.AddField(
-            model_name='surveytallyevent',
-            name='entered_by',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='người nhập'),
+            model_name="surveytallyevent",
+            name="entered_by",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="người nhập",
+            ),
         ),
         migrations.AddField(
-            model_name='surveytallyevent',
-            name='period',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='units.period', verbose_name='kỳ tháng'),
+            model_name="surveytallyevent",
+            name="period",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="units.period",
+                verbose_name="kỳ tháng",
+            ),
         ),
         migrations.AddField(
-            model_name='surveytallyevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
+            model_name="surveytallyevent",
+            name="pgh_context",
+            field=models.ForeignKey(
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="pghistory.context",
+            ),
         ),
         migrations.AddField(
-            model_name='surveytallyevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='surveys.surveytally'),
+            model_name="surveytallyevent",
+            name="pgh_obj",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="events",
+                to="surveys.surveytally",
+            ),
         ),
         migrations.AddField(
-            model_name='surveytallyevent',
-            name='unit',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='units.unit', verbose_name='xã, phường'),
+            model_name="surveytallyevent",
+            name="unit",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="units.unit",
+                verbose_name="xã, phường",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='surveytally',
-            constraint=models.UniqueConstraint(fields=('period', 'unit'), name='tally_once', violation_error_message='Đã nhập kết quả của đơn vị này.'),
+            model_name="surveytally",
+            constraint=models.UniqueConstraint(
+                fields=("period", "unit"), name="tally_once", violation_error_message="Đã nhập kết quả của đơn vị này."
+            ),
         ),
         migrations.AddConstraint(
-            model_name='surveytally',
-            constraint=models.CheckConstraint(condition=models.Q(('agree__lte', models.F('answers')), ('satisfied__lte', models.F('answers')), ('understand__lte', models.F('answers'))), name='tally_counts_within_answers', violation_error_message='Số phiếu từng mục không được lớn hơn số phiếu hợp lệ.'),
+            model_name="surveytally",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("agree__lte", models.F("answers")),
+                    ("satisfied__lte", models.F("answers")),
+                    ("understand__lte", models.F("answers")),
+                ),
+                name="tally_counts_within_answers",
+                violation_error_message="Số phiếu từng mục không được lớn hơn số phiếu hợp lệ.",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='surveytally',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "surveys_surveytallyevent" ("agree", "answers", "entered_at", "entered_by_id", "id", "period_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "satisfied", "understand", "unit_id") VALUES (NEW."agree", NEW."answers", NEW."entered_at", NEW."entered_by_id", NEW."id", NEW."period_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."satisfied", NEW."understand", NEW."unit_id"); RETURN NULL;', hash='906b2331661a2d99825d348f541de0db5db49e4d', operation='INSERT', pgid='pgtrigger_insert_insert_53b1f', table='surveys_surveytally', when='AFTER')),
+            model_name="surveytally",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "surveys_surveytallyevent" ("agree", "answers", "entered_at", "entered_by_id", "id", "period_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "satisfied", "understand", "unit_id") VALUES (NEW."agree", NEW."answers", NEW."entered_at", NEW."entered_by_id", NEW."id", NEW."period_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."satisfied", NEW."understand", NEW."unit_id"); RETURN NULL;',
+                    hash="906b2331661a2d99825d348f541de0db5db49e4d",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_53b1f",
+                    table="surveys_surveytally",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='surveytally',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "surveys_surveytallyevent" ("agree", "answers", "entered_at", "entered_by_id", "id", "period_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "satisfied", "understand", "unit_id") VALUES (NEW."agree", NEW."answers", NEW."entered_at", NEW."entered_by_id", NEW."id", NEW."period_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."satisfied", NEW."understand", NEW."unit_id"); RETURN NULL;', hash='8e52570efba41f11823fb6323231fe123a4340ec', operation='UPDATE', pgid='pgtrigger_update_update_0d19f', table='surveys_surveytally', when='AFTER')),
+            model_name="surveytally",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "surveys_surveytallyevent" ("agree", "answers", "entered_at", "entered_by_id", "id", "period_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "satisfied", "understand", "unit_id") VALUES (NEW."agree", NEW."answers", NEW."entered_at", NEW."entered_by_id", NEW."id", NEW."period_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."satisfied", NEW."understand", NEW."unit_id"); RETURN NULL;',
+                    hash="8e52570efba41f11823fb6323231fe123a4340ec",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_0d19f",
+                    table="surveys_surveytally",
+                    when="AFTER",
+                ),
+            ),
         ),
     ]

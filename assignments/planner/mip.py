@@ -1,0 +1,178 @@
+"""What the network leaves open, goal after goal with HiGHS: the two rules it relaxes are rows here.
+
+HiGHS works in floating point: every plan that it returns is counted again in whole numbers, and a goal is called proven
+only when HiGHS ended its search, its bound meets that count, and the numbers are small enough to trust its tolerances.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from math import ceil
+from typing import TYPE_CHECKING, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .model import Flags, Ints, Model
+
+if TYPE_CHECKING:
+    from scipy.optimize import OptimizeResult
+
+Key = TypeVar("Key")
+Floats = NDArray[np.float64]
+TRUSTED = 10**6
+"""Above this, a coefficient times HiGHS's tolerance of 1e-6 would blur a whole unit of a goal."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Limits:
+    """What is already known of every plan still worth looking for."""
+
+    row_low: Ints
+    row_high: Ints
+    steps_low: Ints
+    """Of each delegate: fewest and most further seats."""
+    steps_high: Ints
+
+
+@dataclass(frozen=True, kw_only=True)
+class Answer:
+    chosen: Flags | None
+    """None when HiGHS found no plan."""
+    bound: int | None
+    """No plan within the limits and the goals kept has less, in the goal's growth over the pins; None if unknown."""
+    is_trusted: bool
+    is_finished: bool
+
+
+@dataclass
+class Program:
+    """The MILP of a model. Columns: the rows of the model, then the load steps, then one "rank missing" a meeting."""
+
+    model: Model
+    limits: Limits
+    entries: list[tuple[list[int], list[float], float, float]] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        model = self.model
+        self.row_count = len(model.pairs)
+        self.step_costs = [step for steps in model.load_steps for step in steps]
+        self.missing_from = self.row_count + len(self.step_costs)
+        self.ranked = np.flatnonzero(model.needs_rank).tolist()
+        self.columns = self.missing_from + len(self.ranked)
+        self._seats()
+        self._colleagues()
+        self._days()
+        self._load()
+        self._rank()
+
+    def cost(self, goal: str) -> Floats:
+        """The goal's growth over the pins, up to a constant."""
+        cost = np.zeros(self.columns)
+        if goal == "unmet_seniority":
+            cost[self.missing_from :] = 1
+        elif goal == "empty_seats":
+            cost[: self.row_count] = -1
+        elif goal == "changed":
+            cost[: self.row_count] = -self.model.is_kept.astype(np.float64)
+        elif goal == "load":
+            cost[self.row_count : self.missing_from] = self.step_costs
+        elif goal == "rotation":
+            cost[: self.row_count] = self.model.rotation
+        elif goal == "seniors_spent":
+            cost[: self.row_count] = self.model.spends
+        else:
+            cost[: self.row_count] = self.model.lot >> 12
+        return cost
+
+    def keep(self, goal: str, most: int) -> None:
+        """Holds a goal settled earlier at its value, counted as `cost` counts it."""
+        cost = self.cost(goal)
+        where = np.flatnonzero(cost)
+        self.entries.append((where.tolist(), cost[where].tolist(), -np.inf, float(most)))
+
+    def minimise(self, goal: str, seconds: float) -> Answer:
+        from scipy.optimize import Bounds, LinearConstraint, milp
+        from scipy.sparse import csr_array
+
+        cost = self.cost(goal)
+        if not self.columns:
+            return Answer(chosen=np.zeros(0, dtype=np.bool_), bound=0, is_trusted=True, is_finished=True)
+        indices = np.array([column for columns, *_ in self.entries for column in columns], dtype=np.int32)
+        data = np.array([value for _, values, *_ in self.entries for value in values])
+        starts = np.cumsum([0, *(len(columns) for columns, *_ in self.entries)])
+        matrix = csr_array((data, indices, starts), shape=(len(self.entries), self.columns))
+        low, high = self._column_bounds()
+        answer = milp(
+            cost,
+            integrality=np.r_[np.ones(self.row_count), np.zeros(self.columns - self.row_count)],
+            bounds=Bounds(low, high),
+            constraints=LinearConstraint(
+                matrix, [entry[2] for entry in self.entries], [entry[3] for entry in self.entries]
+            ),
+            options={"time_limit": seconds, "mip_rel_gap": 0.0},
+        )
+        largest = max(np.abs(data).max(initial=0), np.abs(cost).max(initial=0))
+        return self._read(answer, is_trusted=bool(largest <= TRUSTED))
+
+    def _read(self, answer: "OptimizeResult", *, is_trusted: bool) -> Answer:
+        chosen = None if answer.x is None else np.asarray(answer.x[: self.row_count]) > 0.5
+        bound = getattr(answer, "mip_dual_bound", None)
+        known = bound is not None and np.isfinite(bound) and answer.status in (0, 1)
+        return Answer(
+            chosen=chosen,
+            bound=ceil(bound - 1e-4) if known else None,
+            is_trusted=is_trusted,
+            is_finished=answer.status == 0,
+        )
+
+    def _column_bounds(self) -> tuple[Floats, Floats]:
+        low, high = np.zeros(self.columns), np.ones(self.columns)
+        low[: self.row_count], high[: self.row_count] = self.limits.row_low, self.limits.row_high
+        return low, high
+
+    def _at_most(self, rows: Sequence[int], most: int) -> None:
+        if len(rows) > most:
+            self.entries.append((list(rows), [1.0] * len(rows), -np.inf, float(most)))
+
+    def _seats(self) -> None:
+        for meeting, rows in _grouped(self.model.meeting.tolist()).items():
+            self._at_most(rows, int(self.model.seats[meeting]))
+
+    def _colleagues(self) -> None:
+        keys = zip(self.model.meeting.tolist(), self.model.agency.tolist(), strict=True)
+        for rows in _grouped(keys).values():
+            self._at_most(rows, 1)
+
+    def _days(self) -> None:
+        for day, rows in _grouped(self.model.day.tolist()).items():
+            self._at_most(rows, int(self.model.day_room[day]))
+        for clash in self.model.overlapping:
+            self._at_most(clash, 1)
+
+    def _load(self) -> None:
+        """As many steps as seats. The steps rise, so the cheapest choice of them is always the first ones."""
+        column = self.row_count
+        for delegate, rows in enumerate(self.model.rows_of_delegate):
+            steps = list(range(column, column + len(self.model.load_steps[delegate])))
+            column += len(steps)
+            if not rows:
+                continue
+            self.entries.append(([*rows, *steps], [1.0] * len(rows) + [-1.0] * len(steps), 0.0, 0.0))
+            low, high = float(self.limits.steps_low[delegate]), float(self.limits.steps_high[delegate])
+            self.entries.append((rows, [1.0] * len(rows), low, high))
+
+    def _rank(self) -> None:
+        seniors = _grouped(self.model.meeting[self.model.is_senior].tolist())
+        senior_rows = np.flatnonzero(self.model.is_senior).tolist()
+        for place, meeting in enumerate(self.ranked):
+            rows = [senior_rows[number] for number in seniors.get(meeting, [])]
+            columns = [*rows, self.missing_from + place]
+            self.entries.append((columns, [1.0] * len(columns), 1.0, np.inf))
+
+
+def _grouped(keys: Iterable[Key]) -> dict[Key, list[int]]:
+    groups: dict[Key, list[int]] = defaultdict(list)
+    for number, key in enumerate(keys):
+        groups[key].append(number)
+    return groups

@@ -1,0 +1,223 @@
+"""The hard rules R1 to R8 in words: what breaks them in a plan, and what keeps a delegate from a meeting."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+from .problem import Delegate, Meeting, Pair, PlanWarning, Problem
+
+
+@dataclass(frozen=True, kw_only=True)
+class Obstacle:
+    """The rule that keeps a delegate from a meeting, and one Vietnamese sentence that says so."""
+
+    rule: str
+    message: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Violation:
+    rule: str
+    meeting: str
+    delegate: str | None
+    """None when the rule is broken by the meeting as a whole."""
+    message: str
+
+
+def standing_obstacle(problem: Problem, meeting: Meeting, delegate: Delegate) -> Obstacle | None:
+    """R2, R5 and R8: what does not depend on the rest of the plan. A pin is exempt from R8."""
+    if delegate.unavailable and delegate.is_away_on(meeting.on):
+        return Obstacle(rule="R2", message=f"Đại biểu bận ngày {meeting.on:%d/%m/%Y}.")
+    if meeting.unit in delegate.barred_units:
+        return Obstacle(rule="R5", message="Đại biểu thuộc diện không được phân công về đơn vị này.")
+    if (meeting.id, delegate.id) in problem.forbidden_pairs:
+        return Obstacle(rule="R5", message="Cấp có thẩm quyền đã loại đại biểu khỏi hội nghị này.")
+    if returns_too_soon(problem, meeting, delegate) and (meeting.id, delegate.id) not in problem.pinned_pairs:
+        return Obstacle(rule="R8", message=_too_soon(problem, meeting, delegate))
+    return None
+
+
+def returns_too_soon(problem: Problem, meeting: Meeting, delegate: Delegate) -> bool:
+    months = problem.months_since_visit(meeting.unit, delegate)
+    return months is not None and months <= problem.policy.no_repeat_months
+
+
+class Situation:
+    """A plan as it stands, asked who else could sit where."""
+
+    def __init__(self, problem: Problem, pairs: Iterable[Pair]) -> None:
+        self.problem = problem
+        self.held: Counter[str] = Counter()
+        self.meetings_of: dict[str, list[Meeting]] = defaultdict(list)
+        self.seated: dict[str, list[Delegate]] = {meeting.id: [] for meeting in problem.meetings}
+        for meeting, delegate in problem.in_order(pairs):
+            self.held[delegate] += 1
+            self.meetings_of[delegate].append(problem.meeting_by_id[meeting])
+            self.seated[meeting].append(problem.delegate_by_id[delegate])
+
+    def obstacle(self, meeting: Meeting, delegate: Delegate, *, leaving: str | None = None) -> Obstacle | None:
+        """What keeps someone not yet there from a further seat, or from that of the delegate `leaving`."""
+        if delegate in self.seated[meeting.id]:
+            return Obstacle(rule="R1", message="Đại biểu đã có trong danh sách dự hội nghị này.")
+        return standing_obstacle(self.problem, meeting, delegate) or self.passing_obstacle(
+            meeting, delegate, leaving=leaving
+        )
+
+    def passing_obstacle(self, meeting: Meeting, delegate: Delegate, *, leaving: str | None = None) -> Obstacle | None:
+        """R3, R4 and R6, as the rest of the plan makes them bite."""
+        if self.held[delegate.id] >= delegate.max_seats:
+            return Obstacle(rule="R4", message=_fully_used(delegate))
+        return self._clash(meeting, delegate) or self._colleague(meeting, delegate, leaving)
+
+    def _clash(self, meeting: Meeting, delegate: Delegate) -> Obstacle | None:
+        others = self.meetings_of.get(delegate.id, ())
+        if sum(other.on == meeting.on for other in others) >= self.problem.policy.max_per_day:
+            return Obstacle(rule="R3", message=_full_day(self.problem, meeting))
+        for other in others:
+            if meeting.overlaps(other):
+                return Obstacle(rule="R3", message=_overlap(other))
+        return None
+
+    def _colleague(self, meeting: Meeting, delegate: Delegate, leaving: str | None) -> Obstacle | None:
+        for other in self.seated[meeting.id]:
+            if other.agency == delegate.agency and other.id != leaving:
+                return Obstacle(rule="R6", message="Đã có người cùng cơ quan dự hội nghị này.")
+        return None
+
+
+def broken_rules(problem: Problem, seats: Sequence[Pair]) -> list[Violation]:
+    """Every hard rule that a set of (meeting, delegate) pairs breaks, whoever made it; empty for a legal plan."""
+    return [*_broken_by_seats(problem, seats), *_broken_pins(problem, seats), *_repeats(problem, seats)]
+
+
+def pins_broken(problem: Problem) -> Violation | None:
+    """The first rule of R1 to R6 that the pins break; the pin at fault is the first that cannot be added."""
+    if not _broken_by_seats(problem, problem.pinned):
+        return None
+    for count in range(1, len(problem.pinned) + 1):
+        broken = _broken_by_seats(problem, problem.pinned[:count])
+        if broken:
+            meeting, delegate = problem.pinned[count - 1]
+            return Violation(rule=broken[0].rule, meeting=meeting, delegate=delegate, message=broken[0].message)
+    return None
+
+
+def pin_warnings(problem: Problem) -> tuple[PlanWarning, ...]:
+    """Pins that bring a delegate back too soon: allowed (R8 exempts them), but said."""
+    warnings = []
+    for meeting_id, delegate_id in problem.in_order(problem.pinned):
+        meeting, delegate = problem.meeting_by_id[meeting_id], problem.delegate_by_id[delegate_id]
+        if returns_too_soon(problem, meeting, delegate):
+            message = "Lượt ghim được giữ dù trở lại sớm: " + _lower(_too_soon(problem, meeting, delegate))
+            warnings.append(PlanWarning(rule="R8", meeting=meeting_id, delegate=delegate_id, message=message))
+    return tuple(warnings)
+
+
+def _broken_by_seats(problem: Problem, seats: Sequence[Pair]) -> list[Violation]:
+    """R1 to R6."""
+    return [
+        *_broken_r1(problem, seats),
+        *_broken_r2_and_r5(problem, seats),
+        *_broken_r3_and_r4(problem, seats),
+        *_broken_r6(problem, seats),
+    ]
+
+
+def _broken_r1(problem: Problem, seats: Sequence[Pair]) -> list[Violation]:
+    twice = [
+        Violation(rule="R1", meeting=m, delegate=d, message="Đại biểu được xếp hai lần vào cùng một hội nghị.")
+        for (m, d), times in Counter(seats).items()
+        if times > 1
+    ]
+    crowded = []
+    for meeting_id, taken in Counter(meeting for meeting, _ in seats).items():
+        places = problem.meeting_by_id[meeting_id].seats
+        if taken > places:
+            message = f"Hội nghị chỉ có {places} chỗ nhưng đang xếp {taken} người."
+            crowded.append(Violation(rule="R1", meeting=meeting_id, delegate=None, message=message))
+    return twice + crowded
+
+
+def _broken_r2_and_r5(problem: Problem, seats: Sequence[Pair]) -> list[Violation]:
+    broken = []
+    for meeting, delegate in seats:
+        obstacle = standing_obstacle(problem, problem.meeting_by_id[meeting], problem.delegate_by_id[delegate])
+        if obstacle and obstacle.rule != "R8":
+            broken.append(Violation(rule=obstacle.rule, meeting=meeting, delegate=delegate, message=obstacle.message))
+    return broken
+
+
+def _broken_r3_and_r4(problem: Problem, seats: Sequence[Pair]) -> list[Violation]:
+    meetings_of: dict[str, list[Meeting]] = defaultdict(list)
+    for meeting, delegate in dict.fromkeys(seats):
+        meetings_of[delegate].append(problem.meeting_by_id[meeting])
+    broken = []
+    for delegate, meetings in meetings_of.items():
+        days = Counter(meeting.on for meeting in meetings)
+        for meeting in {meeting.on: meeting for meeting in meetings}.values():
+            if days[meeting.on] > problem.policy.max_per_day:
+                message = _full_day(problem, meeting)
+                broken.append(Violation(rule="R3", meeting=meeting.id, delegate=delegate, message=message))
+        for one, other in combinations(meetings, 2):
+            if one.overlaps(other):
+                broken.append(Violation(rule="R3", meeting=other.id, delegate=delegate, message=_overlap(one)))
+        limit = problem.delegate_by_id[delegate]
+        if len(meetings) > limit.max_seats:
+            message = _fully_used(limit)
+            broken.append(Violation(rule="R4", meeting=meetings[-1].id, delegate=delegate, message=message))
+    return broken
+
+
+def _broken_r6(problem: Problem, seats: Sequence[Pair]) -> list[Violation]:
+    seen: set[tuple[str, str]] = set()
+    broken = []
+    for meeting, delegate in dict.fromkeys(seats):
+        place = (meeting, problem.delegate_by_id[delegate].agency)
+        if place in seen:
+            message = "Hai đại biểu cùng một cơ quan dự cùng một hội nghị."
+            broken.append(Violation(rule="R6", meeting=meeting, delegate=delegate, message=message))
+        seen.add(place)
+    return broken
+
+
+def _broken_pins(problem: Problem, seats: Sequence[Pair]) -> list[Violation]:
+    held = set(seats)
+    return [
+        Violation(rule="R7", meeting=meeting, delegate=delegate, message="Lượt phân công đã ghim bị bỏ ra ngoài.")
+        for meeting, delegate in problem.pinned
+        if (meeting, delegate) not in held
+    ]
+
+
+def _repeats(problem: Problem, seats: Sequence[Pair]) -> list[Violation]:
+    broken = []
+    for pair in seats:
+        meeting, delegate = problem.meeting_by_id[pair[0]], problem.delegate_by_id[pair[1]]
+        if pair not in problem.pinned_pairs and returns_too_soon(problem, meeting, delegate):
+            message = _too_soon(problem, meeting, delegate)
+            broken.append(Violation(rule="R8", meeting=meeting.id, delegate=delegate.id, message=message))
+    return broken
+
+
+def _full_day(problem: Problem, meeting: Meeting) -> str:
+    return f"Ngày {meeting.on:%d/%m/%Y}, mỗi đại biểu chỉ được dự tối đa {problem.policy.max_per_day} hội nghị."
+
+
+def _overlap(other: Meeting) -> str:
+    hours = f"{other.starts_at:%H:%M} đến {other.ends_at:%H:%M}"
+    return f"Trùng giờ với hội nghị khác mà đại biểu được xếp dự, từ {hours} ngày {other.on:%d/%m/%Y}."
+
+
+def _fully_used(delegate: Delegate) -> str:
+    return f"Mỗi kỳ đại biểu chỉ nhận tối đa {delegate.max_seats} lượt, và số lượt ấy đã hết."
+
+
+def _too_soon(problem: Problem, meeting: Meeting, delegate: Delegate) -> str:
+    year, month = divmod(problem.last_visit[(meeting.unit, delegate.id)], 12)
+    months = problem.policy.no_repeat_months
+    return f"Đại biểu đã về đơn vị này tháng {month + 1:02d}/{year}, chưa quá {months} tháng."
+
+
+def _lower(sentence: str) -> str:
+    return sentence[0].lower() + sentence[1:]

@@ -1,0 +1,57 @@
+// What htmx leaves to us: one press sends once, focus and a spoken word after a swap, unsaved work is asked about.
+"use strict";
+
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (form.method !== "post" || form.hasAttribute("hx-post")) return;
+  if (form.dataset.sent) return event.preventDefault();
+  form.dataset.sent = "1";
+  form.dataset.clean = "1";
+});
+
+// A page taken from the back-forward cache may be sent again.
+window.addEventListener("pageshow", () => {
+  document.querySelectorAll("form[data-sent]").forEach((form) => delete form.dataset.sent);
+});
+
+document.addEventListener("input", (event) => {
+  const form = event.target.closest("form[data-guard]");
+  if (form) form.dataset.dirty = "1";
+});
+
+window.addEventListener("beforeunload", (event) => {
+  if (document.querySelector("form[data-guard][data-dirty]:not([data-clean])")) event.preventDefault();
+});
+
+document.addEventListener("htmx:afterSwap", (event) => {
+  const message = event.target.querySelector("[data-say]");
+  if (message) document.getElementById("live").textContent = message.textContent;
+  const summary = event.target.querySelector(".error-summary");
+  if (summary) summary.focus();
+});
+
+document.addEventListener("htmx:sendError", () => {
+  document.getElementById("messages").innerHTML =
+    '<p class="message is-error">Mất kết nối: chưa lưu được. Nội dung đã gõ vẫn còn trên trang, xin thử lại.</p>';
+});
+
+// <button data-print> prints; <select data-submit> sends its form; menus close at a click elsewhere.
+document.addEventListener("click", (event) => {
+  if (event.target.closest("[data-print]")) window.print();
+  document.querySelectorAll("details.menu[open]").forEach((menu) => {
+    if (!menu.contains(event.target)) menu.open = false;
+  });
+});
+
+document.addEventListener("change", (event) => {
+  if (event.target.matches("[data-submit]")) event.target.form.requestSubmit();
+});
+
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Escape") document.querySelectorAll("details.menu[open]").forEach((menu) => (menu.open = false));
+});
+
+document.addEventListener("DOMContentLoaded", () => {
+  const summary = document.querySelector(".error-summary");
+  if (summary) summary.focus();
+});

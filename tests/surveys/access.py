@@ -1,0 +1,3 @@
+from tests.access import Row
+
+ROWS: list[Row] = []

@@ -1,0 +1,9 @@
+from tests.access import ROLES, Row
+
+EVERYONE = {role: 200 for role in ROLES if role != "anonymous"}
+
+ROWS: list[Row] = [
+    Row(name="home", allowed=EVERYONE),
+    Row(name="month", allowed=EVERYONE, build=lambda cast: {"month": cast.period.month}),
+    Row(name="search", allowed=EVERYONE),
+]

@@ -1,0 +1,101 @@
+"""A small world for tests: one committee, units, agencies, people. Defaults for what a test is not about."""
+
+import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from accounts.models import User
+from assignments.models import Delegate, Policy
+from units.calendar import proposed_deadlines
+from units.models import Agency, DocumentForm, IssuingBody, Meeting, Membership, Period, Role, Stage, Team, Unit
+
+HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
+MONTH = datetime.date(2026, 11, 1)
+NOW = datetime.datetime(2026, 11, 2, 9, 0, tzinfo=HANOI)
+LONG_AGO = datetime.date(2021, 1, 1)
+
+
+def make_body() -> IssuingBody:
+    body = IssuingBody.objects.create(
+        name="THÀNH ỦY LÀO CAI",
+        office_name="BAN TUYÊN GIÁO",
+        place="Lào Cai",
+        term_from=datetime.date(2025, 8, 1),
+        valid_from=LONG_AGO,
+    )
+    DocumentForm.objects.create(
+        body=body,
+        kind="notice",
+        superior="ĐẢNG BỘ TỈNH LÀO CAI",
+        issuer="THÀNH ỦY LÀO CAI",
+        symbol="TB/TU",
+        authority="T/M BAN THƯỜNG VỤ",
+        position="PHÓ BÍ THƯ",
+        signer="Nguyễn Thị Mai",
+        receivers="Các đồng chí có tên tại phụ lục\nCác xã, phường\nLưu Văn phòng, Ban Tuyên giáo",
+    )
+    DocumentForm.objects.create(
+        body=body,
+        kind="report",
+        superior="THÀNH ỦY LÀO CAI",
+        issuer="BAN TUYÊN GIÁO",
+        symbol="BC/BTG",
+        authority="K/T TRƯỞNG BAN",
+        position="PHÓ TRƯỞNG BAN",
+        signer="Vũ A Dín",
+        receivers="Thường trực Thành ủy\nCác xã, phường\nLưu Ban Tuyên giáo",
+    )
+    Policy.objects.create(valid_from=LONG_AGO, reason="Quy chế phân công")
+    return body
+
+
+def make_unit(name: str = "Hợp Thành", *, kind: str = "commune", code: str = "", teams: int = 2) -> Unit:
+    unit = Unit.objects.create(
+        code=code or f"{90000 + Unit.objects.count():05d}", kind=kind, name=name, valid_from=LONG_AGO
+    )
+    for number in range(1, teams + 1):
+        Team.objects.create(unit=unit, name=f"Tổ tuyên vận thôn {number}", position=number)
+    return unit
+
+
+def make_agency(name: str = "Ban Tổ chức", *, code: str = "") -> Agency:
+    place = Agency.objects.count() + 1
+    return Agency.objects.create(code=code or f"cq{place}", name=name, short_name=name, position=place)
+
+
+def make_user(username: str, full_name: str = "", **memberships: Any) -> User:
+    """`roles=[Role.OFFICE]`, or `unit=…`, or `agency=…` for the roles that act for somebody."""
+    user: User = User.objects.create_user(
+        username=username, password="mat-khau-thu-nghiem", full_name=full_name or username
+    )
+    for role in memberships.get("roles", []):
+        Membership.objects.create(user=user, role=role)
+    if unit := memberships.get("unit"):
+        Membership.objects.create(user=user, role=Role.UNIT, unit=unit)
+    if agency := memberships.get("agency"):
+        Membership.objects.create(user=user, role=Role.APPRAISER, agency=agency)
+    return user
+
+
+def make_period(month: datetime.date = MONTH, *, stage: str = Stage.REGISTRATION) -> Period:
+    return Period.objects.create(
+        month=month, stage=stage, agenda="Thông tin thời sự; xây dựng nông thôn mới.", **proposed_deadlines(month)
+    )
+
+
+def make_meeting(period: Period, unit: Unit, *, day: int = 10, hour: int = 8, by: User, **fields: Any) -> Meeting:
+    starts_at = datetime.datetime.combine(period.month.replace(day=day), datetime.time(hour), tzinfo=HANOI)
+    values = {
+        "starts_at": starts_at,
+        "ends_at": starts_at + datetime.timedelta(hours=3),
+        "place": f"Hội trường UBND {unit.full_name.lower()}",
+        "agenda": "Thông tin thời sự",
+        "registered_at": NOW,
+        "registered_by": by,
+    }
+    return Meeting.objects.create(period=period, unit=unit, **(values | fields))
+
+
+def make_delegate(agency: Agency, full_name: str = "Lò Đức Dín", *, tier: int = 3, **fields: Any) -> Delegate:
+    values = {"position": "Chuyên viên", "active_from": LONG_AGO}
+    return Delegate.objects.create(agency=agency, full_name=full_name, tier=tier, **(values | fields))
