@@ -1,14 +1,16 @@
 """From a month's points to totals, ranks and classes. Pure and exact: fractions inside, one rounding at the end.
 
-Rules 1 to 5 are those of the ranking dossier (`tuyenvan-ranking/1`); the choices among them are settings in the dossier itself.
+Rules 1 to 5 are those of the ranking dossier (`tuyenvan-ranking/1`); what may be chosen in them is data of the dossier.
 """
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from math import floor
+from operator import itemgetter
 from typing import Any
 
 from scoring.dossier import (
@@ -147,22 +149,26 @@ def _group_score(group: Group, points: dict[str, Fraction]) -> GroupScore:
 
 
 def _ranked_rows(dossier: Dossier, scores: list[UnitScore]) -> list[dict[str, Any]]:
-    ordered = sorted((score for score in scores if score.total is not None), key=lambda s: (_standing(s), s.unit))
-    ties = _ties([_standing(score) for score in ordered])
+    ordered = sorted(
+        (
+            (_standing(score, score.total), score.unit, score.total, score)
+            for score in scores
+            if score.total is not None
+        ),
+        key=itemgetter(0, 1),
+    )
+    standings = [standing for standing, *_ in ordered]
     rows: list[dict[str, Any]] = []
-    rank = 0
-    for place, score in enumerate(ordered, start=1):
-        if place == 1 or _standing(score) != _standing(ordered[place - 2]):
-            rank = place
-        grade, capped_by = _grade(dossier, score)
+    for (standing, unit, total, score), tie in zip(ordered, _ties(standings), strict=True):
+        grade, capped_by = _grade(dossier, total, score.gates)
         rows.append(
             {
-                "unit": score.unit,
-                "total": str(score.total),
-                "rank": rank,
+                "unit": unit,
+                "total": str(total),
+                "rank": bisect_left(standings, standing) + 1,
                 "class": grade,
                 "capped_by": capped_by,
-                "tie": ties[place - 1],
+                "tie": tie,
                 "groups": _groups_for_reading(score),
                 "not_applicable": dict(score.not_applicable),
             }
@@ -188,10 +194,9 @@ def _unranked_rows(scores: list[UnitScore]) -> list[dict[str, Any]]:
     ]
 
 
-def _standing(score: UnitScore) -> Standing:
+def _standing(score: UnitScore, total: Decimal) -> Standing:
     """What rule 4 compares, so that the smallest is first: total, then consensus share, then penalty after its cut."""
-    assert score.total is not None
-    return (-score.total, -score.consensus_share, score.penalty)
+    return (-total, -score.consensus_share, score.penalty)
 
 
 def _ties(standings: list[Standing]) -> list[str | None]:
@@ -212,14 +217,13 @@ def _ties(standings: list[Standing]) -> list[str | None]:
     return ties
 
 
-def _grade(dossier: Dossier, score: UnitScore) -> tuple[str, str | None]:
+def _grade(dossier: Dossier, total: Decimal, gates: frozenset[str]) -> tuple[str, str | None]:
     """Rule 5: the class, and the gate that decided it when one lowered it (the first in the file among equals)."""
-    assert score.total is not None
     names = [grade.name for grade in dossier.grades]
-    level = next(index for index, grade in enumerate(dossier.grades) if grade.lowest_total <= Fraction(score.total))
+    level = next(index for index, grade in enumerate(dossier.grades) if grade.lowest_total <= Fraction(total))
     capped_by = None
     for gate in dossier.gates:
-        if gate.code in score.gates and names.index(gate.best_class) > level:
+        if gate.code in gates and names.index(gate.best_class) > level:
             level, capped_by = names.index(gate.best_class), gate.code
     return names[level], capped_by
 

@@ -1,6 +1,6 @@
-import copy
-import json
+import time
 from collections.abc import Callable
+from itertools import combinations
 from typing import Any
 
 import pytest
@@ -17,7 +17,7 @@ JSON_VALUES = st.recursive(
     | st.integers()
     | st.floats()
     | st.text(max_size=8)
-    | st.sampled_from(["m1", "d1", 10**5000]),
+    | st.sampled_from(["m1", "d1", 10**400]),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3),
     max_leaves=6,
 )
@@ -165,11 +165,12 @@ def test_a_first_plan_has_no_goal_about_changes() -> None:
             "R2: đại biểu d5 bận từ 2026-11-10 đến 2026-11-30 nhưng được phân công dự hội nghị m2.", id="R2 first day",
         ),
         pytest.param(
-            None, put("seats", 3, value=seat("m2", "d1")),
-            "R3: đại biểu d1 dự 2 hội nghị ngày 2026-11-10, tối đa 1.", id="R3 a day",
+            put("forbidden", value=[]), put("seats", 2, value=seat("m2", "d3")),
+            "R3: đại biểu d3 dự 2 hội nghị ngày 2026-11-10, tối đa 1.", id="R3 a day",
         ),
         pytest.param(
             lambda problem: (
+                problem["forbidden"].clear(),
                 problem["policy"].update(max_per_day=2),
                 problem["meetings"][1].update(starts_at="2026-11-10T10:59"),
             ),
@@ -177,7 +178,8 @@ def test_a_first_plan_has_no_goal_about_changes() -> None:
             id="R3 overlap",
         ),
         pytest.param(
-            put("delegates", 3, "max_seats", value=0), None, "R4: đại biểu d4 có 1 lượt, tối đa 0 lượt trong kỳ.", id="R4"
+            put("delegates", 3, "max_seats", value=0), None,
+            "R4: đại biểu d4 có 1 lượt, tối đa 0 lượt trong kỳ.", id="R4",
         ),
         pytest.param(
             put("delegates", 3, "barred_units", value=["u2"]), None,
@@ -220,11 +222,7 @@ def test_a_broken_rule_is_named(
         change_problem(problem)
     if change_plan:
         change_plan(plan)
-    found = check(*sealed(problem, plan))
-    assert line in found
-    assert {violation[:2] for violation in found} == {line[:2]} | ({"R6"} if "d3 dự hai" in line else set()) - {
-        "R6"
-    } | ({violation[:2] for violation in found} & {"R1", "R4", "R5", "R6"})
+    assert check(*sealed(problem, plan)) == [line]
 
 
 def test_the_months_of_r8_count_over_the_new_year() -> None:
@@ -428,29 +426,39 @@ def test_the_order_of_the_seats_does_not_matter(seats: list[Json]) -> None:
     assert check(problem, plan) == []
 
 
-SEATS = st.tuples(st.sampled_from(["m1", "m2", "m3"]), st.sampled_from(["d1", "d2", "d3", "d4", "d5"]))
+PIN = ("m3", "d2")
+MAY_SIT = {PIN} | {
+    ("m1", "d1"), ("m1", "d3"), ("m1", "d4"), ("m1", "d5"), ("m2", "d2"), ("m2", "d4"), ("m2", "d5"), ("m3", "d3"),
+    ("m3", "d5"),
+}  # fmt: skip
+EXCLUSIVE = [{("m1", "d1"), ("m1", "d4")}, {("m1", "d4"), ("m2", "d4")}, {("m1", "d5"), ("m2", "d5")}]
 
 
-@given(st.sets(SEATS))
-def test_of_all_sets_of_seats_exactly_the_allowed_ones_pass(pairs: set[tuple[str, str]]) -> None:
+def is_right(pairs: set[tuple[str, str]]) -> bool:
     """Worked out once by hand for the example: who may sit where, who excludes whom."""
+    crowded = any(sum(1 for m, _ in pairs if m == code) > 2 for code in ("m1", "m2", "m3"))
+    return PIN in pairs and pairs <= MAY_SIT and not crowded and not any(couple <= pairs for couple in EXCLUSIVE)
+
+
+def passes(pairs: set[tuple[str, str]]) -> bool:
     problem, plan = example()
-    plan["seats"] = [seat(m, d, pinned=(m, d) == ("m3", "d2")) for m, d in sorted(pairs)]
-    may_sit = {("m1", "d1"), ("m1", "d3"), ("m1", "d4"), ("m1", "d5"), ("m2", "d2"), ("m2", "d4"), ("m2", "d5"),
-               ("m3", "d2"), ("m3", "d3"), ("m3", "d5")}  # fmt: skip
-    exclusive = [{("m1", "d1"), ("m1", "d4")}, {("m1", "d4"), ("m2", "d4")}, {("m1", "d5"), ("m2", "d5")}]
-    right = (
-        pairs <= may_sit
-        and ("m3", "d2") in pairs
-        and not any(couple <= pairs for couple in exclusive)
-        and all(sum(1 for m, _ in pairs if m == code) <= 2 for code in ("m1", "m2", "m3"))
-    )
-    assert (check(*sealed(problem, plan)) == []) == right
+    plan["seats"] = [seat(m, d, pinned=(m, d) == PIN) for m, d in sorted(pairs)]
+    return check(*sealed(problem, plan)) == []
+
+
+def test_of_all_plans_of_allowed_seats_exactly_the_right_ones_pass() -> None:
+    others = sorted(MAY_SIT - {PIN})
+    plans = [{PIN, *chosen} for size in range(len(others) + 1) for chosen in combinations(others, size)]
+    assert [passes(pairs) for pairs in plans] == [is_right(pairs) for pairs in plans]
+    assert 50 < sum(is_right(pairs) for pairs in plans) < 500
+
+
+@given(st.sets(st.tuples(st.sampled_from(["m1", "m2", "m3"]), st.sampled_from(["d1", "d2", "d3", "d4", "d5"]))))
+def test_of_any_sets_of_seats_exactly_the_right_ones_pass(pairs: set[tuple[str, str]]) -> None:
+    assert passes(pairs) == is_right(pairs)
 
 
 def test_a_province_is_checked_in_less_than_a_third_of_a_second() -> None:
-    import time
-
     problem, plan = example()
     problem["meetings"] = [meeting(f"m{n}", f"u{n}", 9 + n % 12, (8, 11)) for n in range(99)]
     problem["delegates"] = [delegate(f"d{n}", f"a{n % 20}", most=4) for n in range(160)]
@@ -463,4 +471,3 @@ def test_a_province_is_checked_in_less_than_a_third_of_a_second() -> None:
     started = time.perf_counter()
     assert check(problem, plan) == []
     assert time.perf_counter() - started < 0.3
-    assert copy.deepcopy(problem) == json.loads(json.dumps(problem))

@@ -18,7 +18,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
-            violations = check(_read(options["problem"]), _read(options["plan"]))
+            violations = check(_read(Path(options["problem"])), _read(Path(options["plan"])))
         except MalformedDossierError as error:
             self.stderr.write(str(error))
             sys.exit(2)

@@ -17,7 +17,7 @@ class Command(BaseCommand):
         parser.add_argument("--out", type=Path, required=True, metavar="RESULT.json", help="tệp kết quả sẽ được ghi")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        source, target = options["input"], options["out"]
+        source, target = Path(options["input"]), Path(options["out"])
         try:
             if source.resolve() == target.resolve():
                 raise RankingError("Tệp kết quả trùng với tệp đầu vào; hãy chọn tên khác.")
