@@ -150,15 +150,9 @@ def _explained(situation: Situation, meeting: Meeting, delegate: Delegate, hopef
     )
 
 
-def _runner_up(
-    situation: Situation, meeting: Meeting, delegate: Delegate, hopefuls: list[Delegate]
-) -> Delegate | None:
+def _runner_up(situation: Situation, meeting: Meeting, delegate: Delegate, hopefuls: list[Delegate]) -> Delegate | None:
     """The best of those who could legally sit there instead, the rest of the plan as it is."""
-    able = [
-        other
-        for other in hopefuls
-        if situation.passing_obstacle(meeting, other, leaving=delegate.id) is None
-    ]
+    able = [other for other in hopefuls if situation.passing_obstacle(meeting, other, leaving=delegate.id) is None]
     others = [other for other in situation.seated[meeting.id] if other is not delegate]
     return min(
         able,

@@ -118,10 +118,11 @@ class Program:
     def _read(self, answer: "OptimizeResult", *, is_trusted: bool) -> Answer:
         chosen = None if answer.x is None else np.asarray(answer.x[: self.row_count]) > 0.5
         bound = getattr(answer, "mip_dual_bound", None)
-        known = bound is not None and np.isfinite(bound) and answer.status in (0, 1)
+        if bound is not None and (answer.status not in (0, 1) or not np.isfinite(bound)):
+            bound = None
         return Answer(
             chosen=chosen,
-            bound=ceil(bound - 1e-4) if known else None,
+            bound=None if bound is None else ceil(bound - 1e-4),
             is_trusted=is_trusted,
             is_finished=answer.status == 0,
         )

@@ -93,7 +93,7 @@ class Network:
 
     @property
     def chosen(self) -> Flags:
-        return self.flow[self.rows] == 1
+        return np.equal(self.flow[self.rows], 1)
 
     def shut(self, groups: Iterable[int]) -> None:
         """Lets nobody through these (meeting, agency, rank) groups any more."""
@@ -131,7 +131,13 @@ class Network:
         self.free[open_arcs[reduced != 0]] = False
         full = np.zeros(len(self.tail), dtype=np.int64)
         full[open_arcs] = reduced
-        return Stage(goals=tuple(goals), weights=weights, row_cost=full[self.rows], step_cost=full[self.steps])
+        return Stage(
+            goals=tuple(goals),
+            weights=weights,
+            row_cost=full[self.rows],
+            group_cost=full[self.groups[self.group_of_row]],
+            step_cost=full[self.steps],
+        )
 
     def _solve(self, arcs: Ints, cost: Ints) -> Ints:
         from ortools.graph.python.min_cost_flow import SimpleMinCostFlow

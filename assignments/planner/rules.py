@@ -1,11 +1,15 @@
 """The hard rules R1 to R8 in words: what breaks them in a plan, and what keeps a delegate from a meeting."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
 from .problem import Delegate, Meeting, Pair, PlanWarning, Problem
+
+STANDING = ("R2", "R5", "R8")
+PIN_BOUND = ("R2", "R5")
+"""Of these, the ones that bind a pin too."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,16 +30,20 @@ class Violation:
 
 
 def standing_obstacle(problem: Problem, meeting: Meeting, delegate: Delegate) -> Obstacle | None:
-    """R2, R5 and R8: what does not depend on the rest of the plan. A pin is exempt from R8."""
+    """The first of R2, R5 and R8 that keeps a delegate from a meeting, whatever the rest of the plan."""
+    return next(standing_obstacles(problem, meeting, delegate), None)
+
+
+def standing_obstacles(problem: Problem, meeting: Meeting, delegate: Delegate) -> Iterator[Obstacle]:
+    """R2, R5 and R8. A pin is exempt from R8."""
     if delegate.unavailable and delegate.is_away_on(meeting.on):
-        return Obstacle(rule="R2", message=f"Đại biểu bận ngày {meeting.on:%d/%m/%Y}.")
+        yield Obstacle(rule="R2", message=f"Đại biểu bận ngày {meeting.on:%d/%m/%Y}.")
     if meeting.unit in delegate.barred_units:
-        return Obstacle(rule="R5", message="Đại biểu thuộc diện không được phân công về đơn vị này.")
-    if (meeting.id, delegate.id) in problem.forbidden_pairs:
-        return Obstacle(rule="R5", message="Cấp có thẩm quyền đã loại đại biểu khỏi hội nghị này.")
+        yield Obstacle(rule="R5", message="Đại biểu thuộc diện không được phân công về đơn vị này.")
+    elif (meeting.id, delegate.id) in problem.forbidden_pairs:
+        yield Obstacle(rule="R5", message="Đại biểu đã được loại khỏi hội nghị này.")
     if returns_too_soon(problem, meeting, delegate) and (meeting.id, delegate.id) not in problem.pinned_pairs:
-        return Obstacle(rule="R8", message=_too_soon(problem, meeting, delegate))
-    return None
+        yield Obstacle(rule="R8", message=_too_soon(problem, meeting, delegate))
 
 
 def returns_too_soon(problem: Problem, meeting: Meeting, delegate: Delegate) -> bool:
@@ -88,15 +96,15 @@ class Situation:
 
 def broken_rules(problem: Problem, seats: Sequence[Pair]) -> list[Violation]:
     """Every hard rule that a set of (meeting, delegate) pairs breaks, whoever made it; empty for a legal plan."""
-    return [*_broken_by_seats(problem, seats), *_broken_pins(problem, seats), *_repeats(problem, seats)]
+    return [*_broken_by_seats(problem, seats, STANDING), *_broken_pins(problem, seats)]
 
 
 def pins_broken(problem: Problem) -> Violation | None:
     """The first rule of R1 to R6 that the pins break; the pin at fault is the first that cannot be added."""
-    if not _broken_by_seats(problem, problem.pinned):
+    if not _broken_by_seats(problem, problem.pinned, PIN_BOUND):
         return None
     for count in range(1, len(problem.pinned) + 1):
-        broken = _broken_by_seats(problem, problem.pinned[:count])
+        broken = _broken_by_seats(problem, problem.pinned[:count], PIN_BOUND)
         if broken:
             meeting, delegate = problem.pinned[count - 1]
             return Violation(rule=broken[0].rule, meeting=meeting, delegate=delegate, message=broken[0].message)
@@ -114,11 +122,11 @@ def pin_warnings(problem: Problem) -> tuple[PlanWarning, ...]:
     return tuple(warnings)
 
 
-def _broken_by_seats(problem: Problem, seats: Sequence[Pair]) -> list[Violation]:
-    """R1 to R6."""
+def _broken_by_seats(problem: Problem, seats: Sequence[Pair], standing: Collection[str]) -> list[Violation]:
+    """R1, R3, R4, R6, and of R2, R5 and R8 those asked for."""
     return [
         *_broken_r1(problem, seats),
-        *_broken_r2_and_r5(problem, seats),
+        *_broken_standing(problem, seats, standing),
         *_broken_r3_and_r4(problem, seats),
         *_broken_r6(problem, seats),
     ]
@@ -139,19 +147,19 @@ def _broken_r1(problem: Problem, seats: Sequence[Pair]) -> list[Violation]:
     return twice + crowded
 
 
-def _broken_r2_and_r5(problem: Problem, seats: Sequence[Pair]) -> list[Violation]:
-    broken = []
-    for meeting, delegate in seats:
-        obstacle = standing_obstacle(problem, problem.meeting_by_id[meeting], problem.delegate_by_id[delegate])
-        if obstacle and obstacle.rule != "R8":
-            broken.append(Violation(rule=obstacle.rule, meeting=meeting, delegate=delegate, message=obstacle.message))
-    return broken
+def _broken_standing(problem: Problem, seats: Sequence[Pair], rules: Collection[str]) -> list[Violation]:
+    return [
+        Violation(rule=obstacle.rule, meeting=meeting, delegate=delegate, message=obstacle.message)
+        for meeting, delegate in seats
+        for obstacle in standing_obstacles(problem, problem.meeting_by_id[meeting], problem.delegate_by_id[delegate])
+        if obstacle.rule in rules
+    ]
 
 
 def _broken_r3_and_r4(problem: Problem, seats: Sequence[Pair]) -> list[Violation]:
     meetings_of: dict[str, list[Meeting]] = defaultdict(list)
-    for meeting, delegate in dict.fromkeys(seats):
-        meetings_of[delegate].append(problem.meeting_by_id[meeting])
+    for meeting_id, delegate_id in dict.fromkeys(seats):
+        meetings_of[delegate_id].append(problem.meeting_by_id[meeting_id])
     broken = []
     for delegate, meetings in meetings_of.items():
         days = Counter(meeting.on for meeting in meetings)
@@ -188,16 +196,6 @@ def _broken_pins(problem: Problem, seats: Sequence[Pair]) -> list[Violation]:
         for meeting, delegate in problem.pinned
         if (meeting, delegate) not in held
     ]
-
-
-def _repeats(problem: Problem, seats: Sequence[Pair]) -> list[Violation]:
-    broken = []
-    for pair in seats:
-        meeting, delegate = problem.meeting_by_id[pair[0]], problem.delegate_by_id[pair[1]]
-        if pair not in problem.pinned_pairs and returns_too_soon(problem, meeting, delegate):
-            message = _too_soon(problem, meeting, delegate)
-            broken.append(Violation(rule="R8", meeting=meeting.id, delegate=delegate.id, message=message))
-    return broken
 
 
 def _full_day(problem: Problem, meeting: Meeting) -> str:

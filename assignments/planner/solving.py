@@ -7,10 +7,11 @@ from time import perf_counter
 import numpy as np
 
 from .goals import GOALS, GoalVector, goal_vector
-from .mip import Program
+from .mip import Answer, Limits, Program
 from .model import Flags, Model, build_model
 from .network import FlowError, Network, Stage
 from .problem import GoalResult, Pair, Problem
+from .rules import broken_rules
 
 ROUNDS = 6
 
@@ -169,18 +170,18 @@ def _with_mip(model: Model, clock: _Clock, legal: Flags, relaxed: _Relaxed | Non
     program = Program(model=model, limits=_limits(model, relaxed, legal))
     start = goal_vector(model.problem, model.problem.pinned)
     best, values = legal, goal_vector(model.problem, model.with_pins(legal))
-    bounds = list(_floor(start))
+    bounds = _floor(start)
     proven = 0
     for place, goal in enumerate(GOALS):
         if relaxed is not None and values[:place] == relaxed.values[:place]:
-            bounds[place] = max(bounds[place], relaxed.values[place])
+            bounds = _with_bound(bounds, place, relaxed.values[place])
         # HiGHS counts from the pins; a rank that is missing counts from none missing.
         origin = start[place] - (len(program.ranked) if goal == "unmet_seniority" else 0)
         if values[place] > bounds[place] and clock.left > 0:
             answer = program.minimise(goal, clock.left)
             best, values = _better(model, best, values, answer.chosen)
             if answer.bound is not None and answer.is_trusted:
-                bounds[place] = min(max(bounds[place], answer.bound + origin), values[place])
+                bounds = _with_bound(bounds, place, min(answer.bound + origin, values[place]))
         if values[place] > bounds[place]:
             break
         program.keep(goal, values[place] - origin)
@@ -190,9 +191,16 @@ def _with_mip(model: Model, clock: _Clock, legal: Flags, relaxed: _Relaxed | Non
         best = _drawn(model, best, values, program.minimise("lot", clock.left))
     return Solution(
         pairs=model.with_pins(best),
-        goals=_results(model.problem, values, tuple(bounds), proven, clock),
+        goals=_results(model.problem, values, bounds, proven, clock),
         method="mip",
     )
+
+
+def _with_bound(bounds: GoalVector, place: int, bound: int) -> GoalVector:
+    raised = [*bounds]
+    raised[place] = max(raised[place], bound)
+    unmet, empty, changed, load, rotation, seniors = raised
+    return unmet, empty, changed, load, rotation, seniors
 
 
 def _floor(start: GoalVector) -> GoalVector:
@@ -205,15 +213,17 @@ def _limits(model: Model, relaxed: _Relaxed | None, legal: Flags) -> Limits:
     low, high = np.zeros(len(model.pairs), dtype=np.int64), np.ones(len(model.pairs), dtype=np.int64)
     steps_low, steps_high = np.zeros_like(model.room), model.room.copy()
     values = goal_vector(model.problem, model.with_pins(legal))
-    for stage in relaxed.stages if relaxed else ():
-        gap = sum(
-            weight * (values[GOALS.index(goal)] - relaxed.values[GOALS.index(goal)])
-            for goal, weight in zip(stage.goals, stage.weights, strict=True)
-        )
+    if relaxed is None:
+        return Limits(row_low=low, row_high=high, steps_low=steps_low, steps_high=steps_high)
+    worse = dict(zip(GOALS, (ours - least for ours, least in zip(values, relaxed.values, strict=True)), strict=True))
+    for stage in relaxed.stages:
+        gap = sum(weight * worse[goal] for goal, weight in zip(stage.goals, stage.weights, strict=True))
         high[(stage.row_cost > gap) | (stage.group_cost > gap)] = 0
         low[stage.row_cost < -gap] = 1
         step_of = np.repeat(np.arange(len(model.room)), model.room)
-        steps_high = np.minimum(steps_high, model.room - np.bincount(step_of[stage.step_cost > gap], minlength=len(model.room)))
+        steps_high = np.minimum(
+            steps_high, model.room - np.bincount(step_of[stage.step_cost > gap], minlength=len(model.room))
+        )
         steps_low = np.maximum(steps_low, np.bincount(step_of[stage.step_cost < -gap], minlength=len(model.room)))
         if gap:
             break

@@ -1,0 +1,255 @@
+"""The planner against brute force: small problems where a slow and obvious search knows the best plan."""
+
+import json
+from collections import Counter
+from datetime import datetime
+from itertools import combinations, product
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from assignments.dossier import DossierError, plan_to_dict, problem_to_dict, read_problem, to_json
+from assignments.planner import broken_rules, solve
+
+HOURS = [("08:00", "10:00"), ("09:00", "11:00"), ("10:00", "12:00"), ("14:00", "16:00")]
+
+
+@st.composite
+def dossiers(draw):
+    """Crowded on purpose: few people, few agencies, days shared, so that the rules bite."""
+    meetings = [
+        {
+            "id": f"m{number}",
+            "unit": f"u{number}",
+            "starts_at": f"2026-11-{day}T{hours[0]}",
+            "ends_at": f"2026-11-{day}T{hours[1]}",
+            "seats": draw(st.sampled_from([2, 1, 3])),
+            "tier_required": draw(st.sampled_from([1, 3, 2])),
+        }
+        for number in range(draw(st.integers(1, 4)))
+        for day, hours in [(draw(st.sampled_from(["10", "11"])), draw(st.sampled_from(HOURS)))]
+    ]
+    delegates = [
+        {
+            "id": f"d{number}",
+            "agency": draw(st.sampled_from(["a0", "a1", "a2"])),
+            "tier": draw(st.integers(1, 3)),
+            "share": draw(st.integers(1, 3)),
+            "max_seats": draw(st.integers(0, 3)),
+            "past_seats": draw(st.integers(0, 3)),
+            "barred_units": draw(st.lists(st.sampled_from(["u0", "u1"]), max_size=1)),
+            "unavailable": draw(st.sampled_from([[], [], [], [["2026-11-09", "2026-11-10"]]])),
+        }
+        for number in range(draw(st.integers(1, 5)))
+    ]
+    pair = st.tuples(st.sampled_from([m["id"] for m in meetings]), st.sampled_from([d["id"] for d in delegates]))
+    pairs = st.lists(pair.map(list), max_size=3, unique_by=tuple)
+    seat = st.fixed_dictionaries(
+        {
+            "delegate": st.sampled_from([d["id"] for d in delegates]),
+            "unit": st.sampled_from([m["unit"] for m in meetings]),
+            "period": st.sampled_from(["2026-10", "2026-08", "2026-07", "2026-03", "2025-06"]),
+        }
+    )
+    return {
+        "format": "tuyenvan-assignment/1",
+        "period": "2026-11",
+        "seed": draw(st.integers(0, 3)),
+        "policy": {"no_repeat_months": 3, "memory_months": 12, "max_per_day": draw(st.integers(1, 2))},
+        "meetings": meetings,
+        "delegates": delegates,
+        "past": draw(st.lists(seat, max_size=6)),
+        "pinned": draw(st.one_of(st.just([]), pairs)),
+        "forbidden": draw(pairs),
+        "published": draw(st.one_of(st.none(), pairs)),
+    }
+
+
+@settings(max_examples=120, deadline=None)
+@given(dossiers())
+def test_the_goals_are_those_of_the_best_plan_that_brute_force_finds(dossier):
+    legal = list(every_legal_plan(dossier))
+    if not legal:
+        with pytest.raises(DossierError, match=r"pinned\["):
+            read_problem(dossier)
+        return
+    problem = read_problem(dossier)
+
+    plan = solve(problem)
+
+    best = min(goals_by_definition(dossier, seats) for seats in legal)
+    assert [goal.value for goal in plan.goals] == [value for value in best if value is not None]
+    assert plan.status == "optimal"
+    assert all(goal.proven and goal.bound == goal.value for goal in plan.goals)
+    assert set(plan.pairs) in legal
+    assert goals_by_definition(dossier, set(plan.pairs)) == best
+    assert broken_rules(problem, plan.pairs) == []
+
+
+@settings(max_examples=25, deadline=None)
+@given(dossiers())
+def test_the_same_file_gives_the_same_bytes_and_another_seed_the_same_goals(dossier):
+    try:
+        problem = read_problem(dossier)
+    except DossierError:
+        return
+
+    plan, again = solve(problem), solve(read_problem(json.loads(json.dumps(dossier))))
+    reseeded = solve(read_problem({**dossier, "seed": dossier["seed"] + 1}))
+
+    assert to_json(plan_to_dict(plan)) == to_json(plan_to_dict(again))
+    assert [goal.value for goal in reseeded.goals] == [goal.value for goal in plan.goals]
+
+
+@settings(max_examples=40, deadline=None)
+@given(dossiers())
+def test_the_runner_up_could_legally_sit_there_and_would_not_be_better(dossier):
+    try:
+        problem = read_problem(dossier)
+    except DossierError:
+        return
+
+    plan = solve(problem)
+
+    best = goals_by_definition(dossier, set(plan.pairs))
+    for seat in plan.seats:
+        others = [pair for pair in plan.pairs if pair != (seat.meeting, seat.delegate)]
+        swaps = {
+            delegate["id"]: [*others, (seat.meeting, delegate["id"])]
+            for delegate in dossier["delegates"]
+            if (seat.meeting, delegate["id"]) not in plan.pairs
+        }
+        legal = {name for name, seats in swaps.items() if breaks_nothing(dossier, seats)}
+        if seat.pinned or not legal:
+            assert seat.instead_of is None
+        else:
+            costs = {name: goals_by_definition(dossier, set(swaps[name])) for name in legal}
+            assert costs[seat.instead_of] == min(costs.values()) >= best
+
+
+@settings(max_examples=60, deadline=None)
+@given(dossiers(), st.data())
+def test_a_plan_changed_by_hand_is_told_every_rule_it_breaks(dossier, data):
+    try:
+        problem = read_problem(dossier)
+    except DossierError:
+        return
+    every = [(m["id"], d["id"]) for m in dossier["meetings"] for d in dossier["delegates"]]
+    seats = data.draw(st.lists(st.sampled_from(every), max_size=6))
+
+    broken = broken_rules(problem, seats)
+
+    assert {violation.rule for violation in broken} == rules_broken(dossier, seats)
+
+
+@given(dossiers())
+@settings(max_examples=30, deadline=None)
+def test_a_problem_written_out_reads_back_as_the_same_problem(dossier):
+    try:
+        problem = read_problem(dossier)
+    except DossierError:
+        return
+
+    assert problem_to_dict(problem) == dossier
+    assert read_problem(problem_to_dict(problem)) == problem
+
+
+# The specification again, slowly: no line of it is shared with the planner.
+
+
+def every_legal_plan(dossier):
+    people = [delegate["id"] for delegate in dossier["delegates"]]
+    choices = []
+    for meeting in dossier["meetings"]:
+        sets = [
+            [(meeting["id"], person) for person in chosen]
+            for size in range(meeting["seats"] + 1)
+            for chosen in combinations(people, size)
+        ]
+        choices.append([seats for seats in sets if breaks_nothing(dossier, seats, ignoring={"R7"})])
+    for parts in product(*choices):
+        seats = [seat for part in parts for seat in part]
+        if breaks_nothing(dossier, seats):
+            yield set(seats)
+
+
+def breaks_nothing(dossier, seats, ignoring=frozenset()):
+    return rules_broken(dossier, seats) <= ignoring
+
+
+def rules_broken(dossier, seats):
+    meeting = {m["id"]: m for m in dossier["meetings"]}
+    person = {d["id"]: d for d in dossier["delegates"]}
+    pinned = {tuple(pin) for pin in dossier["pinned"]}
+    broken = set()
+    if len(set(seats)) < len(seats):
+        broken.add("R1")
+    for m, count in Counter(m for m, _ in seats).items():
+        if count > meeting[m]["seats"]:
+            broken.add("R1")
+    for m, d in seats:
+        day = meeting[m]["starts_at"][:10]
+        if any(first <= day <= last for first, last in person[d]["unavailable"]):
+            broken.add("R2")
+        if meeting[m]["unit"] in person[d]["barred_units"] or [m, d] in dossier["forbidden"]:
+            broken.add("R5")
+        for seat in dossier["past"]:
+            if (
+                seat["delegate"] == d
+                and seat["unit"] == meeting[m]["unit"]
+                and months(dossier, seat["period"]) <= dossier["policy"]["no_repeat_months"]
+                and (m, d) not in pinned
+            ):
+                broken.add("R8")
+    for d, limits in person.items():
+        mine = [meeting[m] for m in {m for m, other in seats if other == d}]
+        if len(mine) > limits["max_seats"]:
+            broken.add("R4")
+        if max(Counter(m["starts_at"][:10] for m in mine).values(), default=0) > dossier["policy"]["max_per_day"]:
+            broken.add("R3")
+        for one, other in combinations(mine, 2):
+            if one["starts_at"] < other["ends_at"] and other["starts_at"] < one["ends_at"]:
+                broken.add("R3")
+    agencies = Counter((m, person[d]["agency"]) for m, d in set(seats))
+    if max(agencies.values(), default=0) > 1:
+        broken.add("R6")
+    if not pinned <= set(seats):
+        broken.add("R7")
+    return broken
+
+
+def months(dossier, period):
+    one, other = (datetime.strptime(text + "-01", "%Y-%m-%d") for text in (dossier["period"], period))
+    return (one.year - other.year) * 12 + one.month - other.month
+
+
+def goals_by_definition(dossier, seats):
+    meeting = {m["id"]: m for m in dossier["meetings"]}
+    person = {d["id"]: d for d in dossier["delegates"]}
+    unmet = sum(
+        m["tier_required"] < 3
+        and not any(person[d]["tier"] <= m["tier_required"] for place, d in seats if place == m["id"])
+        for m in dossier["meetings"]
+    )
+    empty = sum(m["seats"] for m in dossier["meetings"]) - len(seats)
+    published = dossier["published"]
+    changed = None if published is None else sum(tuple(pair) not in seats for pair in published)
+    held = Counter(d for _, d in seats)
+    whole = 6  # every share drawn above divides it
+    scale = next(n for n in range(1, whole + 1) if all(n % d["share"] == 0 for d in dossier["delegates"]))
+    load = sum((d["past_seats"] + held[d["id"]]) ** 2 * scale // d["share"] for d in dossier["delegates"])
+    rotation = 0
+    for m, d in seats:
+        mine = {d}
+        colleagues = {other for other, fields in person.items() if fields["agency"] == person[d]["agency"]}
+        for group in (mine, colleagues):
+            ages = [
+                months(dossier, seat["period"])
+                for seat in dossier["past"]
+                if seat["delegate"] in group and seat["unit"] == meeting[m]["unit"]
+            ]
+            if ages:
+                rotation += max(0, dossier["policy"]["memory_months"] - min(ages))
+    spent = sum(person[d]["tier"] == 1 and meeting[m]["tier_required"] == 3 for m, d in seats)
+    return unmet, empty, changed, load, rotation, spent
