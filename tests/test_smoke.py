@@ -1,3 +1,6 @@
+from tests import world
+
+
 def test_sign_in_page_opens_for_anyone(client, db):
     assert "Đăng nhập" in client.get("/tai-khoan/dang-nhap/").content.decode()
 
@@ -9,3 +12,15 @@ def test_home_asks_a_stranger_to_sign_in(client, db):
 def test_home_opens_for_the_office(client, office, period):
     client.force_login(office)
     assert "Tháng 11/2026" in client.get("/").content.decode()
+
+
+def test_the_frame_says_how_far_the_month_is(client, office, period, unit, other_unit):
+    world.make_meeting(period, unit, by=office)
+    client.force_login(office)
+    assert "1/2 đơn vị đã đăng ký hội nghị" in client.get("/").content.decode()
+
+
+def test_the_frame_costs_five_queries(client, office, period, unit, django_assert_num_queries):
+    client.force_login(office)
+    with django_assert_num_queries(5):
+        client.get("/tim-kiem/")

@@ -4,7 +4,8 @@ import datetime
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.utils import timezone
 
@@ -25,13 +26,14 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         return {}
     periods = list(Period.objects.order_by("-month")[:24])
     period = chosen_period(request, periods)
+    body = body_with_progress(period)
     return {
-        "body": IssuingBody.objects.valid().first(),
+        "body": body,
         "actor": request.actor,
         "periods": periods,
         "frame_period": period,
-        "stage_steps": stage_steps(period) if period else [],
-        "stage_progress": stage_progress(period) if period else "",
+        "stage_steps": [_step(period, stage) for stage in Stage] if period else [],
+        "stage_progress": progress_text(period, body) if period and body else "",
     }
 
 
@@ -43,24 +45,34 @@ def chosen_period(request: HttpRequest, periods: list[Period]) -> Period | None:
     return chosen or (periods[0] if periods else None)
 
 
-def stage_steps(period: Period) -> list[StageStep]:
-    return [_step(period, stage) for stage in Stage]
+def body_with_progress(period: Period | None) -> IssuingBody | None:
+    """The committee and the month's counts in one query, for it runs on every page."""
+    month = period.month if period else timezone.localdate()
+    meetings = Meeting.objects.filter(period=period)
+    body: IssuingBody | None = (
+        IssuingBody.objects.valid()
+        .annotate(
+            units=_count(Unit.objects.valid(month)),
+            registered=_count(meetings),
+            held=_count(meetings.filter(held_on__isnull=False)),
+        )
+        .first()
+    )
+    return body
+
+
+def progress_text(period: Period, body: Any) -> str:
+    if period.is_before(Stage.CONFERENCE):
+        return f"{body.registered}/{body.units} đơn vị đã đăng ký hội nghị"
+    return f"{body.held}/{body.units} đơn vị đã tổ chức hội nghị"
+
+
+def _count(rows: QuerySet[Any]) -> Coalesce:
+    counted = rows.order_by().annotate(one=Value(1)).values("one").annotate(n=Count("pk")).values("n")
+    return Coalesce(Subquery(counted), 0)
 
 
 def _step(period: Period, stage: Stage) -> StageStep:
     state = "now" if period.stage == stage else "next" if period.is_before(stage) else "done"
     due = period.due_of(stage)
     return StageStep(label=stage.label, state=state, due=due, due_text=deadline_text(due, on=timezone.localdate()))
-
-
-def stage_progress(period: Period) -> str:
-    """How far registration is, the one count every later stage stands on."""
-    units = Unit.objects.valid(period.month).aggregate(
-        all=Count("id", distinct=True),
-    )
-    registered = Meeting.objects.in_period(period).aggregate(
-        all=Count("id"), held=Count("id", filter=Q(held_on__isnull=False))
-    )
-    if period.is_past(Stage.CONFERENCE) or period.stage == Stage.CONFERENCE:
-        return f"{registered['held']}/{units['all']} đơn vị đã tổ chức hội nghị"
-    return f"{registered['all']}/{units['all']} đơn vị đã đăng ký"
