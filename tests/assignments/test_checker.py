@@ -340,6 +340,24 @@ def test_goals_are_counted_as_by_hand() -> None:
     }
 
 
+def test_a_higher_tier_meets_a_lower_wish_and_only_the_first_tier_is_spent() -> None:
+    problem, _ = example()
+    assert goal_values(problem, [seat("m3", "d1"), seat("m2", "d2")]) | {"rotation": 0} == {
+        "unmet_seniority": 1,
+        "empty_seats": 4,
+        "changed": 3,
+        "load": 36 * 6 + 9 * 3 + 1 * 3 + 0 + 16 * 2,
+        "rotation": 0,
+        "seniors_spent": 0,
+    }
+
+
+def test_a_published_pair_written_twice_is_one_change() -> None:
+    problem, plan = example()
+    problem["published"] *= 2
+    assert goal_values(problem, plan["seats"])["changed"] == 1
+
+
 # Malformed files
 
 
