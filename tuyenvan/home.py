@@ -16,8 +16,3 @@ def home(request: AppRequest) -> HttpResponse:
 @require_safe
 def month(request: AppRequest, month: datetime.date) -> HttpResponse:
     return render(request, "home.html", {"period": get_object_or_404(Period, month=month)})
-
-
-@require_safe
-def search(request: AppRequest) -> HttpResponse:
-    return render(request, "search.html", {})
