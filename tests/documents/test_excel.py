@@ -52,9 +52,7 @@ def test_a_text_that_looks_like_a_formula_stays_a_text(text):
 
 
 def test_no_formula_is_in_the_file_not_even_in_titles_and_headings():
-    sheet = Sheet(
-        name="=1", titles=("=1+1",), columns=(SheetColumn(title="=2+2"),), rows=[["=3+3"]], total=("=4+4",)
-    )
+    sheet = Sheet(name="=1", titles=("=1+1",), columns=(SheetColumn(title="=2+2"),), rows=[["=3+3"]], total=("=4+4",))
     archive = zipfile.ZipFile(io.BytesIO(write_workbook([sheet])))
     assert b"<f>" not in archive.read("xl/worksheets/sheet1.xml")
 
