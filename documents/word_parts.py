@@ -49,6 +49,10 @@ def set_vietnamese_times(document: Document) -> None:
         properties.insert(0, element("w:rFonts", ascii=FONT, hAnsi=FONT, eastAsia=FONT, cs=FONT))
         properties.append(element("w:lang", val=LANGUAGE, eastAsia=LANGUAGE, bidi=LANGUAGE))
     normal.font.size = Pt(14)
+    # For the paragraphs of empty and merged cells, and for what people add in Word.
+    normal.paragraph_format.space_after = Pt(0)
+    normal.paragraph_format.line_spacing_rule = WD_LINE_SPACING.EXACTLY
+    normal.paragraph_format.line_spacing = Pt(18)
 
 
 def fill(

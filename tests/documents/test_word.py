@@ -78,6 +78,11 @@ def test_a_wide_table_gets_a_section_of_its_own():
     assert [in_mm(section.page_width) for section in document.sections] == [(210,), (297,), (210,)]
 
 
+def test_empty_cells_make_no_row_of_the_head_taller():
+    normal = opened(notice()).styles["Normal"].paragraph_format
+    assert (normal.space_after.pt, normal.line_spacing.pt) == (0, 18)
+
+
 def test_heading_rows_repeat_and_no_row_breaks():
     table = opened(report(17)).tables[1]
     assert [row._tr.trPr.find(qn("w:tblHeader")) is not None for row in table.rows] == [True, True] + [False] * 18
