@@ -13,6 +13,30 @@ from units.models import Agency, Period, Unit
 FROZEN_RANKING_MESSAGE = "Bảng xếp hạng đã công bố, không sửa được; hãy lập bản thay thế."
 POINTS = {"max_digits": 5, "decimal_places": 2}
 APPEND_ONLY = pgtrigger.Update | pgtrigger.Delete
+USED_SET_MESSAGE = "Bộ tiêu chí đã dùng cho một kỳ tháng, không sửa được; hãy lập phiên bản mới."
+
+
+def kept_once_used(name: str, criteria_set: str, operation: Any = pgtrigger.Insert | APPEND_ONLY) -> pgtrigger.Trigger:
+    """Refuses a change of a set that a month uses. `criteria_set`: SQL for the set's id, `{row}` is OLD or NEW."""
+    return pgtrigger.Trigger(
+        name=name,
+        when=pgtrigger.Before,
+        operation=operation,
+        func=f"""
+            IF TG_OP <> 'INSERT' THEN
+                IF EXISTS (SELECT 1 FROM scoring_periodcriteria
+                           WHERE criteria_set_id = ({criteria_set.format(row="OLD")})) THEN
+                    RAISE EXCEPTION '{USED_SET_MESSAGE}' USING ERRCODE = 'integrity_constraint_violation';
+                END IF;
+            END IF;
+            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
+            IF EXISTS (SELECT 1 FROM scoring_periodcriteria
+                       WHERE criteria_set_id = ({criteria_set.format(row="NEW")})) THEN
+                RAISE EXCEPTION '{USED_SET_MESSAGE}' USING ERRCODE = 'integrity_constraint_violation';
+            END IF;
+            RETURN NEW;
+        """,
+    )
 
 
 class CriteriaSet(models.Model):
@@ -28,6 +52,7 @@ class CriteriaSet(models.Model):
         verbose_name = "bộ tiêu chí"
         verbose_name_plural = "bộ tiêu chí"
         ordering = ("-version",)
+        triggers = (kept_once_used("set_in_use_is_kept", "{row}.id", APPEND_ONLY),)
 
     def __str__(self) -> str:
         return f"{self.name} (bản {self.version})"
@@ -50,6 +75,7 @@ class CriterionGroup(models.Model):
                 fields=("criteria_set",), condition=Q(is_consensus=True), name="group_one_consensus"
             ),
         )
+        triggers = (kept_once_used("group_in_use_is_kept", "{row}.criteria_set_id"),)
 
     def __str__(self) -> str:
         return f"{self.code}. {self.name}"
@@ -103,9 +129,20 @@ class Criterion(models.Model):
                 violation_error_message="Tiêu chí theo số liệu phải ghi cách tính.",
             ),
         )
+        triggers = (
+            kept_once_used(
+                "criterion_in_use_is_kept",
+                "SELECT criteria_set_id FROM scoring_criteriongroup WHERE id = {row}.group_id",
+            ),
+        )
 
     def __str__(self) -> str:
         return f"{self.code}. {self.name}"
+
+    @property
+    def is_self_scored(self) -> bool:
+        """What an agency judges, the unit judges first; what the program counts, nobody types."""
+        return self.source == self.Source.APPRAISAL
 
 
 class ClassBand(models.Model):
@@ -121,6 +158,7 @@ class ClassBand(models.Model):
             models.UniqueConstraint(fields=("criteria_set", "from_points"), name="band_floor_once"),
             models.UniqueConstraint(fields=("criteria_set", "name"), name="band_name_once"),
         )
+        triggers = (kept_once_used("band_in_use_is_kept", "{row}.criteria_set_id"),)
 
     def __str__(self) -> str:
         return self.name
@@ -141,6 +179,7 @@ class Gate(models.Model):
         verbose_name = "điều kiện khống chế"
         verbose_name_plural = "điều kiện khống chế"
         constraints = (models.UniqueConstraint(fields=("criteria_set", "code"), name="gate_once"),)
+        triggers = (kept_once_used("gate_in_use_is_kept", "{row}.criteria_set_id"),)
 
     def __str__(self) -> str:
         return self.get_code_display()
@@ -267,6 +306,11 @@ class Evidence(models.Model):
         return self.name
 
 
+class AdjustmentQuerySet(models.QuerySet[Any]):
+    def in_force(self) -> Self:
+        return self.filter(takes_back=None, taken_back_by=None)
+
+
 class Adjustment(models.Model):
     """Điểm cộng, điểm trừ of a unit in a month, with its reason. Append-only: a mistake is taken back by a row."""
 
@@ -275,8 +319,13 @@ class Adjustment(models.Model):
     bonus = models.DecimalField("điểm cộng", **POINTS, default=0)  # type: ignore[arg-type]
     penalty = models.DecimalField("điểm trừ", **POINTS, default=0)  # type: ignore[arg-type]
     reason = models.CharField("lý do", max_length=500)
+    takes_back = models.OneToOneField(
+        "self", models.PROTECT, null=True, blank=True, related_name="taken_back_by", verbose_name="thu hồi dòng"
+    )
     given_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="người ghi")
     given_at = models.DateTimeField("ghi lúc")
+
+    objects: ClassVar[Any] = AdjustmentQuerySet.as_manager()
 
     class Meta:
         verbose_name = "điểm cộng, điểm trừ"
@@ -284,6 +333,10 @@ class Adjustment(models.Model):
         triggers = (pgtrigger.Protect(name="adjustment_append_only", operation=APPEND_ONLY),)
         constraints = (
             models.CheckConstraint(name="adjustment_not_negative", condition=Q(bonus__gte=0, penalty__gte=0)),
+            models.CheckConstraint(
+                name="adjustment_taking_back_adds_nothing",
+                condition=Q(takes_back=None) | Q(bonus=0, penalty=0),
+            ),
         )
 
     def __str__(self) -> str:
