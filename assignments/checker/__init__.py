@@ -236,7 +236,7 @@ def _pins(problem: JsonObject, plan: JsonObject) -> Iterator[str]:
                 f" ghi pinned {said}, đúng ra là {right}."
             )
     returning = [pair for pair in problem["pinned"] if _months_since_last_visit(problem, *pair) is not None]
-    if returning and all(is_blank(warning) for warning in plan["warnings"]):
+    if returning and not any(plan["warnings"]):
         yield (
             f"R8: cặp ghim hội nghị {show(returning[0][0])}, đại biểu {show(returning[0][1])}"
             " trở lại đơn vị quá sớm mà bản phân công không cảnh báo (warnings)."
