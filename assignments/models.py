@@ -10,7 +10,8 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from accounts.names import search_key, sort_key
-from units.models import Agency, Meeting, Period, Tier, Unit
+from units.actor import Actor
+from units.models import Agency, Meeting, Period, Role, Tier, Unit
 
 FROZEN_PLAN_MESSAGE = "Bản phân công đã công bố, không sửa được; hãy lập bản thay thế."
 
@@ -43,7 +44,15 @@ class Policy(models.Model):
 class DelegateQuerySet(models.QuerySet["Delegate"]):
     def active(self, on: datetime.date | None = None) -> Self:
         on = on or timezone.localdate()
-        return self.filter(Q(active_to=None) | Q(active_to__gte=on), active_from__lte=on)
+        return self.active_between(on, on)
+
+    def active_between(self, first: datetime.date, last: datetime.date) -> Self:
+        """Taking part on some day from `first` to `last`."""
+        return self.filter(Q(active_to=None) | Q(active_to__gte=first), active_from__lte=last)
+
+    def matching(self, text: str) -> Self:
+        """By name, with or without diacritics; an empty text finds all."""
+        return self.filter(search_key__contains=search_key(text))
 
 
 @pghistory.track()
@@ -122,6 +131,13 @@ class Unavailability(models.Model):
 
 
 class PlanQuerySet(models.QuerySet["Plan"]):
+    def visible_to(self, actor: Actor) -> Self:
+        """Drafts, and how they came about, are for the committee's own people; all others read the notice."""
+        return self if actor.sees_all_units else self.none()
+
+    def in_period(self, period: Period) -> Self:
+        return self.filter(period=period)
+
     def published(self) -> Self:
         return self.filter(status=Plan.Status.PUBLISHED)
 
@@ -157,6 +173,12 @@ class Plan(models.Model):
     )
     published_at = models.DateTimeField("công bố lúc", null=True)
     return_reason = models.CharField("lý do trả lại", max_length=500, blank=True)
+    # Said to whoever has the page open from before this change.
+    edited_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="người sửa sau cùng"
+    )
+    edited_at = models.DateTimeField("sửa lúc", null=True)
+    edited_what = models.CharField("đã sửa gì", max_length=500, blank=True)
 
     objects: ClassVar[Any] = PlanQuerySet.as_manager()
 
@@ -206,6 +228,27 @@ class Plan(models.Model):
         return self.status in (Plan.Status.PUBLISHED, Plan.Status.REPLACED)
 
 
+class SeatQuerySet(models.QuerySet["Seat"]):
+    def published(self) -> Self:
+        """Seats that hold: those of the plan in force of each month."""
+        return self.filter(plan__status=Plan.Status.PUBLISHED)
+
+    def of_delegate(self, delegate: Delegate) -> Self:
+        return self.filter(delegate=delegate)
+
+    def in_period(self, period: Period) -> Self:
+        return self.filter(meeting__period=period)
+
+    def from_day(self, on: datetime.date) -> Self:
+        return self.filter(meeting__starts_at__date__gte=on)
+
+    def with_people(self) -> Self:
+        return self.select_related("delegate__agency")
+
+    def with_meeting(self) -> Self:
+        return self.select_related("meeting__unit", "meeting__period")
+
+
 @pghistory.track()
 class Seat(models.Model):
     """A delegate at a meeting in one plan, with the reason why."""
@@ -219,6 +262,8 @@ class Seat(models.Model):
     instead_of = models.ForeignKey(
         Delegate, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="người kế tiếp"
     )
+
+    objects: ClassVar[Any] = SeatQuerySet.as_manager()
 
     class Meta:
         verbose_name = "lượt phân công"
@@ -259,6 +304,12 @@ class Seat(models.Model):
         return f"{self.delegate} – {self.meeting}"
 
 
+class NoticeQuerySet(models.QuerySet["Notice"]):
+    def visible_to(self, actor: Actor) -> Self:
+        """An issued notice goes to everybody who has a part in the work; administrators of the system have none."""
+        return self.none() if actor.roles <= {Role.SYSADMIN} else self
+
+
 @pghistory.track(exclude=["paper"])
 class Notice(models.Model):
     """The issued paper of a published plan: number, date, signer, and the frozen text that it prints."""
@@ -270,6 +321,8 @@ class Notice(models.Model):
     signer = models.CharField("người ký", max_length=150)
     term_from = models.DateField("nhiệm kỳ bắt đầu")
     paper = models.JSONField("nội dung in", encoder=DjangoJSONEncoder)
+
+    objects: ClassVar[Any] = NoticeQuerySet.as_manager()
 
     class Meta:
         verbose_name = "thông báo phân công"
@@ -286,3 +339,10 @@ class Notice(models.Model):
 
     def __str__(self) -> str:
         return f"Thông báo số {self.number:02d}-{self.symbol}"
+
+
+def next_seat(delegate: Delegate, on: datetime.date) -> Seat | None:
+    """The published seat that comes first from the day `on`, with its meeting and unit."""
+    seats = Seat.objects.published().of_delegate(delegate).from_day(on).with_meeting()
+    seat: Seat | None = seats.order_by("meeting__starts_at").first()
+    return seat
