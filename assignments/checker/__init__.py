@@ -14,7 +14,7 @@ from assignments.checker.reading import (
     JsonObject,
     MalformedDossierError,
     by_id,
-    days_of,
+    day_of,
     ids,
     is_blank,
     month_number,
@@ -163,9 +163,9 @@ def _rule_1(problem: JsonObject, seats: list[JsonObject]) -> Iterator[str]:
 def _rule_2(problem: JsonObject, seats: list[JsonObject]) -> Iterator[str]:
     meetings, delegates = by_id(problem["meetings"]), by_id(problem["delegates"])
     for seat in seats:
-        dates = days_of(meetings[seat["meeting"]])
+        day = day_of(meetings[seat["meeting"]])
         for first, last in delegates[seat["delegate"]]["unavailable"]:
-            if any(date.fromisoformat(first) <= day <= date.fromisoformat(last) for day in dates):
+            if date.fromisoformat(first) <= day <= date.fromisoformat(last):
                 yield (
                     f"R2: đại biểu {show(seat['delegate'])} bận từ {first} đến {last}"
                     f" nhưng được phân công dự hội nghị {show(seat['meeting'])}."
@@ -177,7 +177,7 @@ def _rule_3(problem: JsonObject, seats: list[JsonObject]) -> Iterator[str]:
     most = problem["policy"]["max_per_day"]
     for delegate in problem["delegates"]:
         attended = sorted({seat["meeting"] for seat in seats if seat["delegate"] == delegate["id"]})
-        for day, times in sorted(Counter(day for one in attended for day in days_of(meetings[one])).items()):
+        for day, times in sorted(Counter(day_of(meetings[one]) for one in attended).items()):
             if times > most:
                 yield f"R3: đại biểu {show(delegate['id'])} dự {times} hội nghị ngày {day}, tối đa {most}."
         for index, one in enumerate(attended):

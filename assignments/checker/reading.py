@@ -4,7 +4,7 @@ import hashlib
 import json
 import re
 from collections import Counter
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, NoReturn
 
 PROBLEM_FORMAT = "tuyenvan-assignment/1"
@@ -50,11 +50,9 @@ def month_number(period: str) -> int:
     return int(year) * 12 + int(month)
 
 
-def days_of(meeting: JsonObject) -> list[date]:
-    """The dates a meeting takes place on; one that ends at midnight does not touch the next date."""
-    start, end = datetime.fromisoformat(meeting["starts_at"]), datetime.fromisoformat(meeting["ends_at"])
-    days = (end.date() - start.date()).days + (1 if end.time() > time.min else 0)
-    return [start.date() + timedelta(days=number) for number in range(days)]
+def day_of(meeting: JsonObject) -> date:
+    """A meeting belongs to the date on which it begins, also one that runs past midnight."""
+    return datetime.fromisoformat(meeting["starts_at"]).date()
 
 
 def overlap(one: JsonObject, other: JsonObject) -> bool:

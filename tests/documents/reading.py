@@ -1,20 +1,16 @@
 """What stands in a PDF or a .docx, and where."""
 
 import io
-import shutil
 import subprocess
 from dataclasses import dataclass
 from typing import Any
 
 import docx
-import pytest
 from docx.oxml.ns import qn
 from pypdf import PdfReader
 from pypdf.generic import ContentStream
 
 MM = 25.4 / 72
-
-needs_pdftotext = pytest.mark.skipif(shutil.which("pdftotext") is None, reason="poppler-utils is not installed")
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,6 @@ from documents.paper import Column, Heading, Table, bold, italic, paragraph
 from documents.pdf import paper_html, paper_pdf
 from tests.documents.reading import (
     MM,
-    needs_pdftotext,
     operations,
     page_sizes_mm,
     page_texts,
@@ -41,7 +40,7 @@ def test_there_are_134_accented_letters():
     assert len(set(LETTERS) - {" "}) == 134
 
 
-@pytest.mark.parametrize("read", ["pypdf", pytest.param("pdftotext", marks=needs_pdftotext)])
+@pytest.mark.parametrize("read", ["pypdf", "pdftotext"])
 def test_every_vietnamese_letter_is_found_again_as_text(read):
     pdf = paper_pdf(with_letters())
     text = " ".join(page_texts(pdf)) if read == "pypdf" else pdftotext(pdf)
