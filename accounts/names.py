@@ -2,46 +2,47 @@
 
 import unicodedata
 
-_LETTERS = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
+# Two digits a sign, and digits only: the one order on which every collation of every server agrees.
+_WORD_END, _NAME_END, _UNKNOWN = "00", "0000", "01"
+_SIGNS = "0123456789aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 _TONES = {"\u0300": 1, "\u0309": 2, "\u0303": 3, "\u0301": 4, "\u0323": 5}  # huyền, hỏi, ngã, sắc, nặng
-_LETTER_KEYS = {letter: chr(ord("A") + place) for place, letter in enumerate(_LETTERS)}
+_KEYS = {sign: f"{place:02d}" for place, sign in enumerate(_SIGNS, start=2)}
 
 
 def search_key(text: str) -> str:
-    """Lower-case ASCII-folded text: "Hoà", "Hòa" and "hoa" give the same key, NFC and NFD too."""
-    decomposed = unicodedata.normalize("NFD", text.lower().replace("đ", "d"))
+    """Lower-case text without marks: "Hoà", "Hòa" and "hoa" give the same key, NFC and NFD too."""
+    # Đ has no decomposition; Ð (eth) looks the same and is what older keyboards typed.
+    decomposed = unicodedata.normalize("NFD", text.lower().replace("đ", "d").replace("ð", "d"))
     bare = "".join(char for char in decomposed if not unicodedata.combining(char))
     return " ".join(bare.split())
 
 
 def sort_key(full_name: str) -> str:
-    """A plain-ASCII key in Vietnamese order: given name (the last word) first, tones only break ties.
+    """A key in Vietnamese order: given name (the last word) first, then the rest; tones only break ties.
 
-    Source: domain.md, "Numbers, dates, names". Sorts right under any collation of the C kind.
+    Source: domain.md, "Numbers, dates, names".
     """
-    words = unicodedata.normalize("NFC", full_name).lower().split()
-    ordered = words[-1:] + words[:-1]
-    letters = " ".join(_letters(word) for word in ordered)
-    tones = "".join(_tone(word) for word in ordered)
-    return f"{letters}|{tones}"
+    words = _words(full_name)
+    return _key(words[-1:] + words[:-1])
 
 
 def title_sort_key(text: str) -> str:
     """The same order for what is no person's name: words stand as they are read."""
-    words = unicodedata.normalize("NFC", text).lower().split()
-    return f"{' '.join(_letters(word) for word in words)}|{''.join(_tone(word) for word in words)}"
+    return _key(_words(text))
 
 
-def _letters(word: str) -> str:
-    return "".join(_letter_key(char) for char in word)
+def _words(text: str) -> list[str]:
+    return unicodedata.normalize("NFC", text).lower().split()
 
 
-def _letter_key(char: str) -> str:
-    if char in _LETTER_KEYS:
-        return _LETTER_KEYS[char]
-    toneless = "".join(part for part in unicodedata.normalize("NFD", char) if part not in _TONES)
-    letter = unicodedata.normalize("NFC", toneless)
-    return _LETTER_KEYS.get(letter, letter if letter.isdigit() else "!")
+def _key(words: list[str]) -> str:
+    letters = _WORD_END.join("".join(_sign_key(sign) for sign in word) for word in words)
+    return letters + _NAME_END + "".join(_tone(word) for word in words)
+
+
+def _sign_key(sign: str) -> str:
+    toneless = "".join(part for part in unicodedata.normalize("NFD", sign) if part not in _TONES)
+    return _KEYS.get(unicodedata.normalize("NFC", toneless), _UNKNOWN)
 
 
 def _tone(word: str) -> str:

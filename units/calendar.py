@@ -6,6 +6,7 @@ from functools import lru_cache
 import holidays
 
 DAY = datetime.timedelta(days=1)
+EARLIEST, LATEST = datetime.time(5), datetime.time(22)  # nobody meets in the night: such a time is a slip
 MONTH_STAGE_DAYS = {"registration": 3, "notice": 6, "appeal": 3}  # working days, domain.md "The month, as stages" (P)
 
 
@@ -30,6 +31,22 @@ def day_warning(day: datetime.date) -> str:
     if day.weekday() >= 5:
         return f"Ngày {day:%d/%m/%Y} là {'Thứ Bảy' if day.weekday() == 5 else 'Chủ nhật'}."
     return ""
+
+
+def conference_errors(
+    month: datetime.date, *, day: datetime.date, starts: datetime.time, ends: datetime.time
+) -> dict[str, str]:
+    """What makes a conference impossible: `day`, `starts` or `ends` → why. Empty when it can be."""
+    errors = {}
+    if (day.year, day.month) != (month.year, month.month):
+        errors["day"] = f"Chọn một ngày trong tháng {month:%m/%Y}."
+    if not EARLIEST <= starts <= LATEST:
+        errors["starts"] = f"Hội nghị bắt đầu từ {EARLIEST:%H:%M} đến {LATEST:%H:%M}."
+    if ends <= starts:
+        errors["ends"] = "Giờ kết thúc phải sau giờ bắt đầu, trong cùng một ngày."
+    elif ends > LATEST:
+        errors["ends"] = f"Hội nghị kết thúc muộn nhất lúc {LATEST:%H:%M}."
+    return errors
 
 
 def nth_working_day(month: datetime.date, n: int) -> datetime.date:
@@ -64,6 +81,7 @@ def working_days_between(start: datetime.date, end: datetime.date) -> int:
 def proposed_deadlines(month: datetime.date) -> dict[str, datetime.date]:
     """Field name of a period → date, by domain.md's defaults for the month that begins on `month`."""
     appraisal = month.replace(day=26)
+    appeal = add_working_days(appraisal, MONTH_STAGE_DAYS["appeal"])
     return {
         "registration_due": nth_working_day(month, MONTH_STAGE_DAYS["registration"]),
         "notice_due": nth_working_day(month, MONTH_STAGE_DAYS["notice"]),
@@ -71,8 +89,9 @@ def proposed_deadlines(month: datetime.date) -> dict[str, datetime.date]:
         "conference_to": month.replace(day=20),
         "self_assessment_due": month.replace(day=23),
         "appraisal_due": appraisal,
-        "appeal_due": add_working_days(appraisal, MONTH_STAGE_DAYS["appeal"]),
-        "ranking_due": max(last_working_day(month), appraisal),
+        "appeal_due": appeal,
+        # In a short month the three days of appeal end in the next one; the ranking waits for them.
+        "ranking_due": max(last_working_day(month), appeal),
     }
 
 

@@ -1,13 +1,19 @@
+from __future__ import annotations
+
 import datetime
-from typing import Any, ClassVar, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 import pghistory
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Count, Exists, F, FilteredRelation, IntegerField, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Coalesce, TruncDate
 from django.utils import timezone
 
 from accounts.names import search_key, title_sort_key
+
+if TYPE_CHECKING:
+    from units.actor import Actor
 
 
 class Tier(models.IntegerChoices):
@@ -22,6 +28,37 @@ class ValidityQuerySet(models.QuerySet[Any]):
     def valid(self, on: datetime.date | None = None) -> Self:
         on = on or timezone.localdate()
         return self.filter(Q(valid_to=None) | Q(valid_to__gte=on), valid_from__lte=on)
+
+
+class UnitQuerySet(ValidityQuerySet):
+    def visible_to(self, actor: Actor) -> Self:
+        """The committee, its delegates and its agencies know every unit; a unit knows itself."""
+        if actor.sees_all_units or actor.has(Role.DELEGATE, Role.APPRAISER):
+            return self
+        return self.filter(pk__in=actor.unit_ids)
+
+    def matching(self, text: str) -> Self:
+        """Whose name holds `text`, typed with or without diacritics."""
+        return self.filter(search_key__contains=search_key(text))
+
+    def with_teams(self) -> Self:
+        """Adds `teams_active`: how many tổ tuyên vận work in each unit."""
+        return self.annotate(teams_active=Count("teams", filter=Q(teams__is_active=True)))
+
+    def with_meeting_of(self, period: Period) -> Self:
+        """One row a unit beside its meeting of the month, empty (NULL) where it has not registered."""
+        fields = ("starts_at", "ends_at", "place", "agenda", "seats", "registered_at", "held_on")
+        return self.annotate(
+            month_meeting=FilteredRelation("meetings", condition=Q(meetings__period=period)),
+            meeting_id=F("month_meeting__pk"),
+            **{field: F(f"month_meeting__{field}") for field in fields},
+        )
+
+    def registered_in(self, period: Period) -> Self:
+        return self.filter(Exists(Meeting.objects.filter(period=period, unit=OuterRef("pk"))))
+
+    def not_registered_in(self, period: Period) -> Self:
+        return self.filter(~Exists(Meeting.objects.filter(period=period, unit=OuterRef("pk"))))
 
 
 class IssuingBody(models.Model):
@@ -96,10 +133,10 @@ class Unit(models.Model):
     valid_from = models.DateField("hiệu lực từ")
     valid_to = models.DateField("hiệu lực đến", null=True, blank=True)
     successor = models.ForeignKey("self", models.PROTECT, null=True, blank=True, verbose_name="đơn vị kế tục")
-    sort_key = models.CharField(max_length=250, editable=False, db_index=True)
+    sort_key = models.CharField(max_length=300, editable=False, db_index=True)
     search_key = models.CharField(max_length=150, editable=False)
 
-    objects = ValidityQuerySet.as_manager()
+    objects: ClassVar[Any] = UnitQuerySet.as_manager()
 
     class Meta:
         verbose_name = "xã, phường"
@@ -231,6 +268,35 @@ class Stage(models.TextChoices):
     def place(self) -> int:
         return list(Stage).index(self)
 
+    @property
+    def following(self) -> Stage | None:
+        return next((stage for stage in Stage if stage.place == self.place + 1), None)
+
+    @property
+    def previous(self) -> Stage | None:
+        return next((stage for stage in Stage if stage.place == self.place - 1), None)
+
+
+class PeriodQuerySet(models.QuerySet["Period"]):
+    def visible_to(self, actor: Actor) -> Self:
+        """Everyone with a part in the month's work; the administrator has none."""
+        return self if actor.roles - {Role.SYSADMIN} else self.none()
+
+    def with_progress(self) -> Self:
+        """Adds `units_in_all`, `registered` and `held`, each a count of its own month."""
+        valid = Unit.objects.filter(
+            Q(valid_to=None) | Q(valid_to__gte=OuterRef("month")), valid_from__lte=OuterRef("month")
+        )
+        meetings = Meeting.objects.filter(period=OuterRef("pk"))
+        return self.annotate(
+            units_in_all=_count(valid), registered=_count(meetings), held=_count(meetings.exclude(held_on=None))
+        )
+
+
+def _count(rows: models.QuerySet[Any]) -> Coalesce:
+    counted = rows.order_by().annotate(one=Value(1)).values("one").annotate(n=Count("pk")).values("n")
+    return Coalesce(Subquery(counted), 0, output_field=IntegerField())
+
 
 @pghistory.track()
 class Period(models.Model):
@@ -246,7 +312,10 @@ class Period(models.Model):
     appraisal_due = models.DateField("hạn thẩm định")
     appeal_due = models.DateField("hạn giải trình")
     ranking_due = models.DateField("hạn công bố xếp hạng")
-    agenda = models.TextField("nội dung định hướng", blank=True)
+    agenda = models.TextField("nội dung định hướng", max_length=3000, blank=True)
+    version = models.PositiveIntegerField(default=1, editable=False)
+
+    objects: ClassVar[Any] = PeriodQuerySet.as_manager()
 
     class Meta:
         verbose_name = "kỳ tháng"
@@ -265,7 +334,7 @@ class Period(models.Model):
                 & Q(self_assessment_due__gte=F("conference_from"))
                 & Q(appraisal_due__gte=F("self_assessment_due"))
                 & Q(appeal_due__gte=F("appraisal_due"))
-                & Q(ranking_due__gte=F("appraisal_due")),
+                & Q(ranking_due__gte=F("appeal_due")),
                 violation_error_message="Các hạn trong tháng phải theo đúng thứ tự.",
             ),
         )
@@ -296,6 +365,10 @@ class Period(models.Model):
             Stage.APPEAL: self.appeal_due,
             Stage.CLOSED: self.ranking_due,
         }[stage]
+
+    @property
+    def is_closed(self) -> bool:
+        return self.stage == Stage.CLOSED
 
     def is_before(self, stage: Stage) -> bool:
         return Stage(self.stage).place < stage.place
@@ -330,6 +403,17 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
     def with_unit(self) -> Self:
         return self.select_related("unit", "period")
 
+    def visible_to(self, actor: Actor) -> Self:
+        """When and where: all of them for those who go there or rank them, its own for a unit."""
+        if actor.sees_all_units or actor.has(Role.DELEGATE, Role.APPRAISER):
+            return self
+        return self.filter(unit__in=actor.unit_ids)
+
+    def count_by_day(self) -> dict[datetime.date, int]:
+        """Day → how many units meet on it."""
+        days = self.order_by().annotate(on_day=TruncDate("starts_at")).values_list("on_day")
+        return dict(days.annotate(n=Count("pk")))
+
 
 @pghistory.track()
 class Meeting(models.Model):
@@ -346,6 +430,11 @@ class Meeting(models.Model):
     registered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="người đăng ký"
     )
+    changed_at = models.DateTimeField("sửa lúc", null=True, blank=True)
+    changed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="người sửa"
+    )
+    change_reason = models.CharField("lý do", max_length=300, blank=True)
     held_on = models.DateField("ngày đã tổ chức", null=True, blank=True)
     version = models.PositiveIntegerField(default=1, editable=False)
 
@@ -393,6 +482,10 @@ class ConcernQuerySet(models.QuerySet["Concern"]):
     def touching(self, first: datetime.date, last: datetime.date) -> Self:
         """Open on some day from `first` to `last`."""
         return self.filter(Q(closed_on=None) | Q(closed_on__gt=first), opened_on__lte=last, expires_on__gte=first)
+
+    def visible_to(self, actor: Actor) -> Self:
+        """Reasons are for the committee and for those it sends; never for units or scoring agencies."""
+        return self if actor.sees_all_units or actor.is_delegate else self.none()
 
 
 @pghistory.track()
