@@ -23,6 +23,9 @@ from .planner.rules import pins_broken
 PROBLEM_FORMAT = "tuyenvan-assignment/1"
 PLAN_FORMAT = "tuyenvan-plan/1"
 
+LARGEST = 10**9
+"""Of any number in a dossier: far above every real one, and small enough for exact sums."""
+
 T = TypeVar("T")
 PERIOD = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])")
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -80,7 +83,7 @@ def problem_to_dict(problem: Problem) -> dict[str, object]:
 def problem_sha256(problem: Mapping[str, object]) -> str:
     """Over the canonical JSON of the dossier, so that spaces and the order of keys do not matter."""
     canonical = json.dumps(problem, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-    return sha256(canonical.encode()).hexdigest()
+    return sha256(canonical.encode(errors="surrogatepass")).hexdigest()
 
 
 def plan_to_dict(plan: SolvedPlan, *, timings: bool = False) -> dict[str, object]:
@@ -258,21 +261,25 @@ def _text(fields: Mapping[str, object], key: str, place: str) -> str:
 def _string(value: object, place: str) -> str:
     if not isinstance(value, str) or not value:
         raise DossierError(f"{place}: phải là một chuỗi ký tự không trống.")
+    if not _is_unicode(value):
+        raise DossierError(f"{place}: có ký tự không thuộc bảng mã Unicode.")
     return value
 
 
-def _number(fields: Mapping[str, object], key: str, place: str, *, least: int = 0) -> int:
+def _is_unicode(text: str) -> bool:
+    """JSON may escape half of a surrogate pair, which no UTF-8 file can hold."""
+    return not any("\ud800" <= letter <= "\udfff" for letter in text)
+
+
+def _number(fields: Mapping[str, object], key: str, place: str, *, least: int = 0, most: int = LARGEST) -> int:
     value = fields.get(key)
-    if not isinstance(value, int) or isinstance(value, bool) or value < least:
-        raise DossierError(f"{_at(place, key)}: phải là số nguyên không nhỏ hơn {least}.")
+    if not isinstance(value, int) or isinstance(value, bool) or not least <= value <= most:
+        raise DossierError(f"{_at(place, key)}: phải là số nguyên từ {least} đến {most}.")
     return value
 
 
 def _tier(fields: Mapping[str, object], key: str, place: str) -> int:
-    value = fields.get(key)
-    if not isinstance(value, int) or isinstance(value, bool) or not 1 <= value <= ANYONE:
-        raise DossierError(f"{_at(place, key)}: phải là 1, 2 hoặc 3.")
-    return value
+    return _number(fields, key, place, least=1, most=ANYONE)
 
 
 def _at(place: str, key: str) -> str:

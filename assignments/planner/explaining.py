@@ -207,7 +207,7 @@ def _lighter_load(situation: Situation, meeting: Meeting, delegate: Delegate, ru
     mine = delegate.past_seats + situation.held[delegate.id] - 1
     theirs = runner_up.past_seats + situation.held[runner_up.id]
     if delegate.share == runner_up.share:
-        return f"trước lượt này mới có {mine} lượt, ít hơn người dự bị ({theirs} lượt)."
+        return f"tính đến trước lượt này mới có {mine} lượt, ít hơn người dự bị ({theirs} lượt)."
     return (
         f"so theo phần việc mỗi người phải gánh thì tải nhẹ hơn người dự bị "
         f"({mine} lượt với phần việc {delegate.share}, người dự bị {theirs} lượt với phần việc {runner_up.share})."
@@ -216,14 +216,14 @@ def _lighter_load(situation: Situation, meeting: Meeting, delegate: Delegate, ru
 
 def _longer_away(problem: Problem, meeting: Meeting, delegate: Delegate, runner_up: Delegate) -> str:
     mine, theirs = (rotation_parts(problem, meeting, person) for person in (delegate, runner_up))
-    if mine[0] < theirs[0] and mine[1] < theirs[1]:
-        who = "bản thân và cơ quan đều"
-    elif mine[0] < theirs[0]:
+    if mine[0] > theirs[0] or mine[1] > theirs[1]:
+        return "tải ngang người dự bị, nhưng tính chung bản thân và cơ quan thì lâu chưa về đơn vị này hơn."
+    if mine[0] == theirs[0]:
+        who = "cơ quan"
+    elif mine[1] == theirs[1]:
         who = "bản thân"
     else:
-        who = "cơ quan"
-    if mine[0] > theirs[0] or mine[1] > theirs[1]:
-        return f"tải ngang người dự bị, và tính chung bản thân với cơ quan thì {who} lâu chưa về đơn vị này hơn."
+        who = "bản thân và cơ quan đều"
     return f"tải ngang người dự bị, nhưng {who} lâu chưa về đơn vị này hơn."
 
 

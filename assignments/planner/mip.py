@@ -105,7 +105,7 @@ class Program:
         low, high = self._column_bounds()
         answer = milp(
             cost,
-            integrality=np.r_[np.ones(self.row_count), np.zeros(self.columns - self.row_count)],
+            integrality=np.ones(self.columns),
             bounds=Bounds(low, high),
             constraints=LinearConstraint(
                 matrix, [entry[2] for entry in self.entries], [entry[3] for entry in self.entries]
@@ -148,8 +148,8 @@ class Program:
     def _days(self) -> None:
         for day, rows in _grouped(self.model.day.tolist()).items():
             self._at_most(rows, int(self.model.day_room[day]))
-        for clash in self.model.overlapping:
-            self._at_most(clash, 1)
+        for crowd in self.model.crowds:
+            self._at_most(crowd, 1)
 
     def _load(self) -> None:
         """As many steps as seats. The steps rise, so the cheapest choice of them is always the first ones."""

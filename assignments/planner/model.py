@@ -3,7 +3,6 @@
 from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import combinations
 
 import numpy as np
 from numpy.typing import NDArray
@@ -50,23 +49,23 @@ class Model:
         return {pair: number for number, pair in enumerate(self.pairs)}
 
     @cached_property
-    def overlapping(self) -> list[tuple[int, int]]:
-        """Pairs of one delegate that overlap in time although the limit a day would let both stand."""
-        clashes = []
+    def crowds(self) -> list[list[int]]:
+        """Rows of one delegate that all overlap one another, wherever the limit a day would let two of them stand."""
         meetings = self.problem.meetings
-        overlaps = {
-            (one, other)
-            for one, other in combinations(range(len(meetings)), 2)
-            if meetings[one].overlaps(meetings[other])
-            and (self.problem.policy.max_per_day > 1 or meetings[one].on != meetings[other].on)
-        }
-        if not overlaps:
+        if self.problem.policy.max_per_day < 2 and all(meeting.ends_at.date() == meeting.on for meeting in meetings):
             return []
+        crowds = []
         for rows in self.rows_of_delegate:
-            for one, other in combinations(rows, 2):
-                if (int(self.meeting[one]), int(self.meeting[other])) in overlaps:
-                    clashes.append((one, other))
-        return clashes
+            under_way: list[int] = []
+            for row in sorted(rows, key=lambda row: meetings[int(self.meeting[row])].starts_at):
+                starts_at = meetings[int(self.meeting[row])].starts_at
+                still = [other for other in under_way if meetings[int(self.meeting[other])].ends_at > starts_at]
+                if len(still) < len(under_way) and len(under_way) > 1:
+                    crowds.append(under_way)
+                under_way = [*still, row]
+            if len(under_way) > 1:
+                crowds.append(under_way)
+        return crowds
 
     @cached_property
     def rows_of_delegate(self) -> list[list[int]]:
@@ -110,7 +109,7 @@ def build_model(problem: Problem) -> Model:
         rotation=_ints([rotation_cost(problem, m, d) for m, d in offers]),
         spends=_flags([spends_senior(m, d) for m, d in offers]),
         lot=_ints([draw(problem, (m.id, d.id)) for m, d in offers]),
-        seats=_ints([m.seats - len(pinned.seated[m.id]) for m in problem.meetings]),
+        seats=_ints([min(m.seats - len(pinned.seated[m.id]), len(problem.delegates)) for m in problem.meetings]),
         needs_rank=_flags([m.id in needs for m in problem.meetings]),
         room=_ints(room),
         load_steps=[

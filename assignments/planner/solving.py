@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 from time import perf_counter
 
 import numpy as np
@@ -146,7 +147,7 @@ def _mixed(network: Network, chosen: Flags) -> list[tuple[int, int]]:
 
 
 def _overlaps(model: Model, chosen: Flags) -> list[tuple[int, int]]:
-    return [(one, other) for one, other in model.overlapping if chosen[one] and chosen[other]]
+    return [pair for crowd in model.crowds for pair in pairwise(row for row in crowd if chosen[row])]
 
 
 def _legal_plan(model: Model) -> Flags:

@@ -66,7 +66,7 @@ def dossiers(draw):
     }
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=300, deadline=None)
 @given(dossiers())
 def test_the_goals_are_those_of_the_best_plan_that_brute_force_finds(dossier):
     legal = list(every_legal_plan(dossier))
@@ -87,7 +87,7 @@ def test_the_goals_are_those_of_the_best_plan_that_brute_force_finds(dossier):
     assert broken_rules(problem, plan.pairs) == []
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(dossiers())
 def test_the_same_file_gives_the_same_bytes_and_another_seed_the_same_goals(dossier):
     try:
@@ -102,7 +102,7 @@ def test_the_same_file_gives_the_same_bytes_and_another_seed_the_same_goals(doss
     assert [goal.value for goal in reseeded.goals] == [goal.value for goal in plan.goals]
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(dossiers())
 def test_the_runner_up_could_legally_sit_there_and_would_not_be_better(dossier):
     try:
@@ -128,7 +128,7 @@ def test_the_runner_up_could_legally_sit_there_and_would_not_be_better(dossier):
             assert costs[seat.instead_of] == min(costs.values()) >= best
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(dossiers(), st.data())
 def test_a_plan_changed_by_hand_is_told_every_rule_it_breaks(dossier, data):
     try:
