@@ -8,10 +8,15 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from assignments.models import Delegate
+from assignments.models import Delegate, Plan, Seat
 from units.models import Meeting, Team, Unit
 
 RATING = (MinValueValidator(1, "Chọn từ 1 đến 5."), MaxValueValidator(5, "Chọn từ 1 đến 5."))
+
+
+def published_seats() -> models.QuerySet[Seat]:
+    """Who is assigned to go where: the seats of the plans in force."""
+    return Seat.objects.filter(plan__status=Plan.Status.PUBLISHED)
 
 
 class Rating(models.IntegerChoices):
