@@ -1,0 +1,57 @@
+"""The places of a month, by role. This only decides what is offered; who may is decided at the place itself."""
+
+import datetime
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from units.actor import Actor
+from units.models import Role
+
+COMMITTEE = frozenset({Role.OFFICE, Role.OFFICE_HEAD, Role.STANDING})
+CONTENT = COMMITTEE | {Role.UNIT, Role.DELEGATE, Role.APPRAISER}
+
+
+@dataclass(frozen=True)
+class Place:
+    label: str
+    name: str
+    roles: frozenset[Role]
+    by_month: bool = True
+
+    def url(self, month: datetime.date) -> str:
+        return reverse(self.name, args=[month] if self.by_month else [])
+
+
+@dataclass(frozen=True, kw_only=True)
+class Link:
+    label: str
+    url: str
+    is_here: bool
+
+
+PLACES = (
+    Place("Việc của tôi", "month", CONTENT | {Role.SYSADMIN}),
+    Place("Hội nghị", "units:meeting_list", COMMITTEE | {Role.UNIT}),
+    Place("Phân công", "assignments:plan_detail", COMMITTEE),
+    Place("Lịch bận", "assignments:unavailability_list", frozenset({Role.DELEGATE}), by_month=False),
+    Place("Khảo sát", "surveys:tally_list", COMMITTEE),
+    Place("Thẩm định", "scoring:appraisal_list", COMMITTEE | {Role.APPRAISER}),
+    Place("Xếp hạng", "scoring:ranking_detail", CONTENT),
+    Place("Thông báo", "assignments:notice_list", CONTENT, by_month=False),
+)
+DIRECTORY = (
+    Place("Xã, phường", "units:unit_list", COMMITTEE, by_month=False),
+    Place("Đại biểu", "assignments:delegate_list", COMMITTEE, by_month=False),
+    Place("Vấn đề cần quan tâm", "units:concern_list", COMMITTEE, by_month=False),
+    Place("Việc cần giải quyết", "meetings:follow_up_list", COMMITTEE | {Role.UNIT}, by_month=False),
+    Place("Dự đột xuất tổ", "meetings:visit_list", CONTENT, by_month=False),
+    Place("Bộ tiêu chí", "scoring:criteria_detail", CONTENT),
+    Place("Các tháng xếp hạng", "scoring:ranking_list", CONTENT, by_month=False),
+    Place("Kỳ tháng", "units:period_list", COMMITTEE, by_month=False),
+)
+
+
+def links(places: tuple[Place, ...], actor: Actor, *, month: datetime.date, path: str) -> list[Link]:
+    offered = [place for place in places if not place.roles.isdisjoint(actor.roles)]
+    return [Link(label=place.label, url=url, is_here=path == url) for place in offered for url in [place.url(month)]]
