@@ -1,0 +1,129 @@
+"""What a notice of assignment prints: the same words on screen, as PDF and as .docx."""
+
+import datetime
+from collections import defaultdict
+from collections.abc import Iterable
+
+from django.utils import timezone
+
+from assignments.models import Notice, Plan, Seat
+from documents.paper import Block, Column, Heading, Letterhead, Paper, Signature, Table, item_list, paragraph
+from documents.vietnamese import document_number, long_date, short_date, time_text, weekday_name
+from units.models import DocumentForm, IssuingBody, Meeting, Period
+
+COLUMNS = (
+    Column(title="TT", width=0.6, align="center"),
+    Column(title="Ngày, giờ", width=1.8),
+    Column(title="Đơn vị, địa điểm", width=2.8),
+    Column(title="Đại biểu dự", width=4.2),
+    Column(title="Ghi chú", width=1.4),
+)
+DUTIES = (
+    "Các đồng chí được phân công bố trí thời gian dự hội nghị đúng thành phần; nắm tình hình, định hướng nội dung, "
+    "trao đổi, giải đáp ý kiến và gửi phiếu dự hội nghị sau khi dự. Trường hợp không dự được, báo cáo cấp có thẩm "
+    "quyền để cử người dự thay.",
+    "Các xã, phường chuẩn bị đầy đủ nội dung, tài liệu, cơ sở vật chất và thành phần dự hội nghị; khi thay đổi thời "
+    "gian, địa điểm phải báo cáo trước để phân công lại.",
+)
+
+
+def notice_paper(
+    plan: Plan,
+    *,
+    body: IssuingBody,
+    form: DocumentForm,
+    number: int | None = None,
+    issued_on: datetime.date | None = None,
+    replaces: Notice | None = None,
+    draft: bool = False,
+) -> Paper:
+    period = plan.period
+    return Paper(
+        letterhead=Letterhead(superior=form.superior, issuer=form.issuer),
+        symbol=form.symbol,
+        place=body.place,
+        kind="Thông báo",
+        summary=f"phân công đại biểu dự hội nghị tuyên vận tháng {period.label}",
+        body=(*_opening(period, body, form), _table(plan), *_closing(period, replaces)),
+        signature=Signature(
+            authority=tuple(line for line in (form.authority,) if line), position=form.position, name=form.signer
+        ),
+        receivers=tuple(line.strip() for line in form.receivers.splitlines() if line.strip()),
+        number=number,
+        issued_on=issued_on,
+        draft=draft,
+    )
+
+
+def body_in_sentence(body: IssuingBody) -> str:
+    """ "THÀNH ỦY LÀO CAI" of the letterhead as it is written inside a sentence: "Thành ủy Lào Cai"."""
+    name = " ".join(body.name.split())
+    if not name.lower().endswith(body.place.lower()):
+        return name.capitalize() if name.isupper() else name
+    kind = name[: len(name) - len(body.place)].strip()
+    return f"{kind.capitalize()} {body.place}".strip()
+
+
+def _opening(period: Period, body: IssuingBody, form: DocumentForm) -> list[Block]:
+    committee = body_in_sentence(body)
+    issuer = f"Ban Thường vụ {committee}" if "BAN THƯỜNG VỤ" in form.authority.upper() else committee
+    return [
+        paragraph(
+            f"Thực hiện chương trình công tác tuyên vận năm {period.month.year}, trên cơ sở lịch đăng ký của các xã, "
+            f"phường, {issuer} thông báo phân công đại biểu dự hội nghị tuyên vận tháng {period.label} như sau:"
+        ),
+        Heading(text="1. Lịch hội nghị và đại biểu dự", level=2),
+    ]
+
+
+def _closing(period: Period, replaces: Notice | None) -> list[Block]:
+    topics = [line.strip(" -+•;.") for line in period.agenda.splitlines()]
+    topics = [topic for topic in topics if topic]
+    blocks: list[Block] = []
+    if topics:
+        blocks += [Heading(text="2. Nội dung trọng tâm", level=2), item_list(*(f"{t}." for t in topics), mark="-")]
+    blocks += [
+        Heading(text=f"{3 if topics else 2}. Tổ chức thực hiện", level=2),
+        item_list(*DUTIES, mark="-"),
+    ]
+    if replaces:
+        blocks.append(
+            paragraph(
+                f"Thông báo này thay thế Thông báo số {document_number(replaces.number)}-{replaces.symbol}, "
+                f"{long_date(replaces.issued_on)}."
+            )
+        )
+    blocks.append(
+        paragraph("Trên đây là thông báo phân công, đề nghị các đồng chí và các đơn vị nghiêm túc thực hiện./.")
+    )
+    return blocks
+
+
+def _table(plan: Plan) -> Table:
+    seats: dict[int, list[Seat]] = defaultdict(list)
+    for seat in Seat.objects.filter(plan=plan).with_people():
+        seats[seat.meeting_id].append(seat)
+    # Of the meetings that were solved: one registered since then is not part of this plan.
+    solved = [int(row["id"]) for row in plan.problem.get("meetings", [])]
+    meetings = Meeting.objects.filter(pk__in=solved or seats.keys()).with_unit().order_by("starts_at", "unit__sort_key")
+    rows = tuple(_row(place, meeting, seats[meeting.pk]) for place, meeting in enumerate(meetings, 1))
+    return Table(columns=COLUMNS, rows=rows)
+
+
+def _row(place: int, meeting: Meeting, seats: list[Seat]) -> tuple[str, ...]:
+    start = timezone.localtime(meeting.starts_at)
+    missing = meeting.seats - len(seats)
+    return (
+        f"{place}",
+        f"{time_text(start.time())}\n{weekday_name(start.date())}\n{short_date(start.date())}",
+        f"{meeting.unit.full_name}\n{meeting.place}",
+        _people(seats),
+        f"Còn khuyết {missing:02d} đại biểu" if missing > 0 else "",
+    )
+
+
+def _people(seats: Iterable[Seat]) -> str:
+    lines = [
+        f"- Đồng chí {seat.delegate.full_name}, {seat.delegate.position}, {seat.delegate.agency.name}" for seat in seats
+    ]
+    return "\n".join(lines)

@@ -1,0 +1,171 @@
+"""Draft → submitted → checked → published: each step by the person it belongs to, each once."""
+
+import datetime
+
+from django.db import transaction
+from django.db.models import QuerySet
+
+from accounts.models import User
+from assignments.models import Notice, Plan
+from assignments.notice_paper import notice_paper
+from assignments.problem import PlanningError, month_problem
+from documents.paper import paper_to_dict
+from units.models import DocumentForm, IssuingBody
+
+from .state import (
+    NumberTakenError,
+    Status,
+    locked,
+    note_edit,
+    refuse_broken_plan,
+    refuse_frozen_stage,
+    refuse_move,
+    refuse_old_edit,
+    stale_reasons,
+)
+
+
+@transaction.atomic
+def submit_plan(plan: Plan, *, by: User, at: datetime.datetime, edit: int | None = None) -> Plan:
+    """The office hands its draft to the head."""
+    plan = locked(plan)
+    if plan.status == Status.SUBMITTED:
+        return plan
+    refuse_move(plan, Status.SUBMITTED)
+    refuse_old_edit(plan, edit)
+    _refuse_stale(plan)
+    plan.status = Status.SUBMITTED
+    plan.return_reason = ""
+    note_edit(plan, "trình bản phân công", by=by, at=at)
+    plan.save()
+    return plan
+
+
+@transaction.atomic
+def check_plan_version(plan: Plan, *, by: User, at: datetime.datetime, edit: int | None = None) -> Plan:
+    """The head of the office has checked it; it goes to the Standing board."""
+    plan = locked(plan)
+    if plan.status == Status.CHECKED:
+        return plan
+    refuse_move(plan, Status.CHECKED)
+    refuse_old_edit(plan, edit)
+    _refuse_stale(plan)
+    plan.status = Status.CHECKED
+    plan.checked_by, plan.checked_at = by, at
+    note_edit(plan, "xác nhận đã kiểm tra", by=by, at=at)
+    plan.save()
+    return plan
+
+
+@transaction.atomic
+def return_plan(plan: Plan, *, reason: str, by: User, at: datetime.datetime, edit: int | None = None) -> Plan:
+    """Back to the office as a draft, with what is to be put right."""
+    plan = locked(plan)
+    reason = reason.strip()
+    if plan.status == Status.DRAFT and plan.return_reason and plan.return_reason == reason:
+        return plan
+    refuse_move(plan, Status.DRAFT)
+    refuse_old_edit(plan, edit)
+    if not reason:
+        raise PlanningError("Ghi lý do trả lại để văn phòng biết cần sửa gì.")
+    plan.status = Status.DRAFT
+    plan.checked_by, plan.checked_at = None, None
+    plan.return_reason = reason
+    note_edit(plan, "trả lại bản phân công", by=by, at=at)
+    plan.save()
+    return plan
+
+
+@transaction.atomic
+def publish_plan(
+    plan: Plan,
+    *,
+    by: User,
+    at: datetime.datetime,
+    issued_on: datetime.date,
+    number: int | None = None,
+    edit: int | None = None,
+) -> Notice:
+    """Issues the notice and freezes the plan; the one in force until now is replaced. Called again: the same notice."""
+    plan = locked(plan)
+    if notice := _notice_of(plan):
+        return notice
+    refuse_move(plan, Status.PUBLISHED)
+    refuse_frozen_stage(plan.period)
+    refuse_old_edit(plan, edit)
+    _refuse_stale(plan)
+    _refuse_torn_plan(plan)
+    body, form = _body_and_form()
+    number = _allot(form, body, number)
+    paper = notice_paper(
+        plan, body=body, form=form, number=number, issued_on=issued_on, replaces=_notice_in_force(plan)
+    )
+    Plan.objects.in_period(plan.period).published().update(status=Status.REPLACED)
+    plan.status = Status.PUBLISHED
+    plan.published_by, plan.published_at = by, at
+    note_edit(plan, "công bố bản phân công", by=by, at=at)
+    plan.save()
+    return Notice.objects.create(
+        plan=plan,
+        number=number,
+        symbol=form.symbol,
+        issued_on=issued_on,
+        signer=form.signer,
+        term_from=body.term_from,
+        paper=paper_to_dict(paper),
+    )
+
+
+def next_notice_number() -> int | None:
+    """The number that the next notice would get; None where the form of the notice is not set up."""
+    form = _forms().first()
+    return form.last_number + 1 if form else None
+
+
+def _allot(form: DocumentForm, body: IssuingBody, number: int | None) -> int:
+    """Numbers run from 01 per term of office; the office's other notices may take some in between."""
+    number = number or form.last_number + 1
+    taken = Notice.objects.filter(symbol=form.symbol, term_from=body.term_from, number=number)
+    if taken.exists():
+        raise NumberTakenError(f"Số {number:02d}-{form.symbol} đã dùng trong nhiệm kỳ này, xin chọn số khác.")
+    form.last_number = max(form.last_number, number)
+    form.save(update_fields=["last_number"])
+    return number
+
+
+def _body_and_form() -> tuple[IssuingBody, DocumentForm]:
+    form = _forms().select_for_update(of=("self",)).first()
+    if form is None:
+        raise PlanningError("Chưa có mẫu thông báo của cấp ủy; quản trị cần nhập mẫu trước khi công bố.")
+    return form.body, form
+
+
+def _forms() -> QuerySet[DocumentForm]:
+    bodies = IssuingBody.objects.valid()
+    return DocumentForm.objects.filter(kind=DocumentForm.Kind.NOTICE, body__in=bodies).select_related("body")
+
+
+def _notice_of(plan: Plan) -> Notice | None:
+    notice: Notice | None = Notice.objects.select_related("plan").filter(plan=plan).first()
+    return notice
+
+
+def _notice_in_force(plan: Plan) -> Notice | None:
+    notice: Notice | None = Notice.objects.filter(plan__period=plan.period, plan__status=Status.PUBLISHED).first()
+    return notice
+
+
+def _refuse_stale(plan: Plan) -> None:
+    seats = list(plan.seats.all())
+    pairs = [(str(seat.meeting_id), str(seat.delegate_id)) for seat in seats]
+    pinned = [pair for pair, seat in zip(pairs, seats, strict=True) if seat.pinned]
+    if reasons := stale_reasons(plan, month_problem(plan.period, pinned=pinned), pairs):
+        raise PlanningError(reasons)
+
+
+def _refuse_torn_plan(plan: Plan) -> None:
+    """The rows are what will hold; they must be the plan that was checked, and it must pass the checker once more."""
+    rows = {(str(meeting), str(delegate)) for meeting, delegate in plan.seats.values_list("meeting_id", "delegate_id")}
+    if rows != {(seat["meeting"], seat["delegate"]) for seat in plan.result["seats"]}:
+        raise PlanningError("Các lượt phân công không khớp lời giải đã lưu, xin giải lại.")
+    refuse_broken_plan(plan.problem, plan.result)
