@@ -202,7 +202,10 @@ class PeriodCriteria(models.Model):
 class LatestQuerySet(models.QuerySet[Any]):
     def latest_values(self) -> Self:
         """The value in force: the newest row of each period, unit and criterion."""
-        return self.order_by("period", "unit", "criterion", "-id").distinct("period", "unit", "criterion")
+        # By id: the names alone would sort by the ordering of Period and Unit, which DISTINCT ON refuses.
+        return self.order_by("period_id", "unit_id", "criterion_id", "-id").distinct(
+            "period_id", "unit_id", "criterion_id"
+        )
 
 
 class ScoreRow(models.Model):
