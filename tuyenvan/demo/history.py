@@ -1,0 +1,99 @@
+"""The past months, one after the other as they would have been worked, and the month that is open now."""
+
+import datetime
+from collections.abc import Callable
+from random import Random
+
+from django.db import transaction
+
+from scoring.services import use_criteria
+from tuyenvan.demo import conferences, records, scores, texts
+from tuyenvan.demo.accounts import Account, AccountMaker
+from tuyenvan.demo.foundation import PLAYED_UNIT, Committee, found_committee
+from tuyenvan.demo.profiles import Profile
+from tuyenvan.demo.story import DAY, Story, instant, month_after, qualities
+from units.calendar import proposed_deadlines
+from units.models import Period, Stage
+from units.services import move_stage, open_period
+
+SEED = "tuyenvan"
+PAST_MONTHS = 13
+NOT_YET_REGISTERED = 8.5  # one unit in so many still has to register in the open month
+
+
+@transaction.atomic
+def make_demo(
+    profile: Profile,
+    *,
+    on: datetime.date,
+    months: int = PAST_MONTHS,
+    seed: str = SEED,
+    tell: Callable[[str], None] = lambda line: None,
+) -> list[Account]:
+    """Everything or nothing. The same profile, day, months and seed give the same data but for the passwords."""
+    rng = Random(f"{seed}/{profile.key}")  # noqa: S311 - made to be repeated, guards nothing
+    makers = AccountMaker()
+    committee = found_committee(profile, rng, makers)
+    now = on.replace(day=1)
+    calendar = [month_after(now, step - months) for step in range(months + 1)]
+    walk = list(zip(calendar, qualities([unit.pk for unit in committee.units], months + 1, rng), strict=True))
+    conferences.open_concerns(committee, walk, on, rng)
+    conferences.bar_some(committee, rng)
+    for month, quality in walk:
+        tell(f"tháng {month:%m/%Y}")
+        story = Story(
+            committee=committee, period=_open(committee, month), quality=quality, today=on, seed=f"{seed}/{profile.key}"
+        )
+        if month < now:
+            work_through(story)
+        else:
+            begin(story)
+    return makers.accounts
+
+
+def _open(committee: Committee, month: datetime.date) -> Period:
+    period = open_period(month=month, agenda=texts.guidance(month.month), deadlines=proposed_deadlines(month))
+    use_criteria(period=period, criteria_set=committee.criteria_set)
+    return period
+
+
+def work_through(story: Story) -> None:
+    """A whole month, each step at its time and by its people."""
+    period = story.period
+    conferences.some_are_away(story)
+    meetings = conferences.register_meetings(story, without=_forgot(story))
+    _move(story, Stage.ASSIGNMENT, period.registration_due + DAY, 16, 30)
+    conferences.assign_delegates(story)
+    _move(story, Stage.CONFERENCE, period.notice_due, 16)
+    records.hold_conferences(story, meetings)
+    _move(story, Stage.SELF_ASSESSMENT, period.conference_to + DAY, 8)
+    criteria = scores.judged_criteria(story)
+    own = scores.assess_themselves(story, criteria)
+    records.count_survey(story)
+    _move(story, Stage.APPRAISAL, period.self_assessment_due, 17, 59)
+    scores.appraise(story, criteria, own)
+    _move(story, Stage.APPEAL, period.appraisal_due, 11)
+    scores.adjust_some(story)
+    _move(story, Stage.CLOSED, period.ranking_due, 16)
+
+
+def begin(story: Story) -> None:
+    """The open month: most units have registered, the played one and a few others have not."""
+    conferences.some_are_away(story)
+    rng = story.rng("not yet")
+    units = story.committee.units
+    played = [unit.pk for unit in units if unit.code == PLAYED_UNIT]
+    others = rng.sample(
+        [unit.pk for unit in units if unit.pk not in played], round(len(units) / NOT_YET_REGISTERED) - 1
+    )
+    conferences.register_meetings(story, without={*played, *others})
+
+
+def _forgot(story: Story) -> set[int]:
+    rng = story.rng("forgot")
+    return {unit.pk for unit in story.committee.units if rng.random() < 0.004 * (2 - story.quality[unit.pk])}
+
+
+def _move(story: Story, to: Stage, day: datetime.date, hour: int, minute: int = 0) -> None:
+    move_stage(story.period, to=to, by=story.committee.office, at=instant(day, hour, minute))
+    story.period.refresh_from_db(fields=["stage"])
