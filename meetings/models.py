@@ -1,15 +1,21 @@
+from __future__ import annotations
+
 import datetime
-from typing import Any, ClassVar, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 import pghistory
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 
 from assignments.models import Delegate, Plan, Seat
-from units.models import Meeting, Team, Unit
+from units.models import Meeting, Role, Stage, Team, Unit
+
+if TYPE_CHECKING:
+    from accounts.models import User
+    from units.actor import Actor
 
 RATING = (MinValueValidator(1, "Chọn từ 1 đến 5."), MaxValueValidator(5, "Chọn từ 1 đến 5."))
 
@@ -17,6 +23,28 @@ RATING = (MinValueValidator(1, "Chọn từ 1 đến 5."), MaxValueValidator(5, 
 def published_seats() -> models.QuerySet[Seat]:
     """Who is assigned to go where: the seats of the plans in force."""
     return Seat.objects.filter(plan__status=Plan.Status.PUBLISHED)
+
+
+def meetings_of_delegate(user: User) -> models.QuerySet[Meeting]:
+    """Where this person is assigned, or was recorded, as a delegate."""
+    seat = published_seats().filter(meeting=OuterRef("pk"), delegate__user=user)
+    record = Attendance.objects.filter(meeting=OuterRef("pk"), delegate__user=user)
+    meetings: models.QuerySet[Meeting] = Meeting.objects.filter(Exists(seat) | Exists(record))
+    return meetings
+
+
+def meetings_judged_blindly(actor: Actor) -> models.QuerySet[Meeting]:
+    """Where this person still owes a note: until it is delivered, he reads nothing of what the others wrote."""
+    if not actor.is_delegate:
+        return Meeting.objects.none()
+    written = MeetingNote.objects.filter(meeting=OuterRef("pk"), delegate__user=actor.user)
+    open_stages = [stage for stage in Stage if stage.place < Stage.APPRAISAL.place]
+    return meetings_of_delegate(actor.user).filter(~Exists(written), period__stage__in=open_stages)
+
+
+def reads_every_unit(actor: Actor) -> bool:
+    """The committee's people, and the agencies that appraise."""
+    return actor.sees_all_units or actor.has(Role.APPRAISER)
 
 
 class Rating(models.IntegerChoices):
@@ -82,6 +110,19 @@ class TeamAttendance(models.Model):
         return f"{self.team}: {'có mặt' if self.present else 'vắng'}"
 
 
+class MeetingNoteQuerySet(models.QuerySet["MeetingNote"]):
+    def visible_to(self, actor: Actor) -> Self:
+        """A delegate reads his own, and the others' of the same meeting once he has delivered his (domain.md, 9)."""
+        own = Q(delegate__user=actor.user)
+        rows = self.filter(own | ~Q(meeting__in=meetings_judged_blindly(actor))) if actor.is_delegate else self
+        if reads_every_unit(actor):
+            return rows
+        readable = own | Q(meeting__unit__in=actor.unit_ids)
+        if actor.is_delegate:
+            readable |= Q(meeting__in=meetings_of_delegate(actor.user))
+        return rows.filter(readable)
+
+
 @pghistory.track()
 class MeetingNote(models.Model):
     """Phiếu dự hội nghị: what a delegate saw, with ratings 1 to 5."""
@@ -95,6 +136,9 @@ class MeetingNote(models.Model):
     observation = models.TextField("Nhận xét", max_length=4000)
     advice = models.TextField("Đề nghị đơn vị", max_length=2000, blank=True)
     submitted_at = models.DateTimeField("gửi lúc")
+    version = models.PositiveIntegerField(default=1, editable=False)
+
+    objects: ClassVar[Any] = MeetingNoteQuerySet.as_manager()
 
     class Meta:
         verbose_name = "phiếu dự hội nghị"
@@ -118,6 +162,17 @@ class MeetingNote(models.Model):
         return f"Phiếu của {self.delegate} – {self.meeting}"
 
 
+class TeamVisitQuerySet(models.QuerySet["TeamVisit"]):
+    def visible_to(self, actor: Actor) -> Self:
+        if reads_every_unit(actor):
+            return self
+        return self.filter(Q(delegate__user=actor.user) | Q(team__unit__in=actor.unit_ids))
+
+    def in_month(self, month: datetime.date) -> Self:
+        """Made in the month that begins on `month`."""
+        return self.filter(visited_on__gte=month, visited_on__lt=(month + datetime.timedelta(days=31)).replace(day=1))
+
+
 @pghistory.track()
 class TeamVisit(models.Model):
     """A surprise visit to a village team (dự đột xuất)."""
@@ -128,6 +183,8 @@ class TeamVisit(models.Model):
     rating = models.PositiveSmallIntegerField("Đánh giá chung", choices=Rating, validators=RATING)
     seen = models.TextField("Đã thấy gì", max_length=4000)
     recorded_at = models.DateTimeField("ghi lúc")
+
+    objects: ClassVar[Any] = TeamVisitQuerySet.as_manager()
 
     class Meta:
         verbose_name = "lần dự đột xuất tổ"
@@ -154,8 +211,28 @@ class FollowUpQuerySet(models.QuerySet["FollowUp"]):
     def open(self) -> Self:
         return self.filter(closed_on=None)
 
+    def closed(self) -> Self:
+        return self.exclude(closed_on=None)
+
     def overdue(self, on: datetime.date | None = None) -> Self:
         return self.open().filter(due_on__lt=on or timezone.localdate())
+
+    def without_blind(self, actor: Actor) -> Self:
+        """Leaves out what a delegate would learn of the others' notes before he has delivered his own."""
+        if not actor.is_delegate:
+            return self
+        return self.exclude(note__meeting__in=meetings_judged_blindly(actor))
+
+    def visible_to(self, actor: Actor) -> Self:
+        """A delegate sees what he raised, and what is open in the units he is sent to."""
+        rows = self.without_blind(actor)
+        if reads_every_unit(actor):
+            return rows
+        readable = Q(unit__in=actor.unit_ids)
+        if actor.is_delegate:
+            readable |= Q(note__delegate__user=actor.user) | Q(visit__delegate__user=actor.user)
+            readable |= Q(unit__in=meetings_of_delegate(actor.user).values("unit"))
+        return rows.filter(readable)
 
 
 @pghistory.track()
@@ -175,6 +252,7 @@ class FollowUp(models.Model):
     due_on = models.DateField("hạn giải quyết", null=True, blank=True)
     closed_on = models.DateField("giải quyết xong ngày", null=True, blank=True)
     outcome = models.CharField("kết quả", max_length=500, blank=True)
+    version = models.PositiveIntegerField(default=1, editable=False)
 
     objects: ClassVar[Any] = FollowUpQuerySet.as_manager()
 
@@ -188,10 +266,20 @@ class FollowUp(models.Model):
                 condition=Q(closed_on=None) | ~Q(outcome=""),
                 violation_error_message="Ghi kết quả giải quyết.",
             ),
+            models.CheckConstraint(
+                name="follow_up_closed_after_raised",
+                condition=Q(closed_on=None) | Q(closed_on__gte=F("raised_on")),
+                violation_error_message="Ngày giải quyết xong phải từ ngày nêu việc trở đi.",
+            ),
         )
 
     def __str__(self) -> str:
         return self.matter
+
+    @property
+    def is_untouched(self) -> bool:
+        """Nobody has taken it up yet, so its author may still word it differently."""
+        return not (self.responsible or self.due_on or self.closed_on)
 
     @property
     def is_overdue(self) -> bool:

@@ -1,6 +1,5 @@
 """What `scoring` computes points from: one query each for a whole month, keyed by unit id."""
 
-import datetime
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -90,9 +89,8 @@ def note_ratings(period: Period) -> dict[int, RatingSum]:
 
 def visit_ratings(period: Period) -> dict[int, RatingSum]:
     """Ratings of the visits made in that month. A unit without a visit is not among them."""
-    next_month = (period.month + datetime.timedelta(days=31)).replace(day=1)
     rows = (
-        TeamVisit.objects.filter(visited_on__gte=period.month, visited_on__lt=next_month)
+        TeamVisit.objects.in_month(period.month)
         .order_by()
         .values_list("team__unit")
         .annotate(total=Sum("rating"), visits=Count("pk"))

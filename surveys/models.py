@@ -20,6 +20,7 @@ class SurveyTally(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="người nhập"
     )
     entered_at = models.DateTimeField("nhập lúc")
+    version = models.PositiveIntegerField(default=1, editable=False)
 
     class Meta:
         verbose_name = "kết quả khảo sát"

@@ -1,0 +1,69 @@
+"""Who may what in this room. Which rows a person sees at all: `visible_to` of the querysets."""
+
+import datetime
+
+from django.db.models import Q, QuerySet
+
+from assignments.models import Delegate
+from meetings.models import FollowUp, meetings_of_delegate, reads_every_unit
+from units.actor import Actor
+from units.models import Meeting, Stage
+
+
+def meetings_visible_to(actor: Actor) -> QuerySet[Meeting]:
+    """Whose page a person may open: the committee, the agencies, the unit itself, the delegates who are sent there."""
+    meetings: QuerySet[Meeting] = Meeting.objects.with_unit()
+    if reads_every_unit(actor):
+        return meetings
+    readable = Q(unit__in=actor.unit_ids)
+    if actor.is_delegate:
+        readable |= Q(pk__in=meetings_of_delegate(actor.user))
+    return meetings.filter(readable)
+
+
+def can_see_progress(actor: Actor) -> bool:
+    return actor.sees_all_units
+
+
+def can_record_attendance(actor: Actor, meeting: Meeting) -> bool:
+    """The unit while conferences are held and it assesses itself; the office until the month is closed."""
+    stage = Stage(meeting.period.stage)
+    if actor.is_office:
+        return Stage.CONFERENCE.place <= stage.place < Stage.CLOSED.place
+    return meeting.unit_id in actor.unit_ids and stage in (Stage.CONFERENCE, Stage.SELF_ASSESSMENT)
+
+
+def notes_are_open(meeting: Meeting, *, at: datetime.datetime) -> bool:
+    """From the meeting's first minute until the agencies begin to appraise."""
+    return meeting.starts_at <= at and meeting.period.is_before(Stage.APPRAISAL)
+
+
+def note_author(actor: Actor, meeting: Meeting) -> Delegate | None:
+    """The delegate, if any, as whom this person may write about the meeting."""
+    if not actor.is_delegate:
+        return None
+    return Delegate.objects.filter(
+        Q(seats__meeting=meeting, seats__plan__status="published") | Q(attendances__meeting=meeting), user=actor.user
+    ).first()
+
+
+def visitor(actor: Actor) -> Delegate | None:
+    """The delegate, if any, as whom this person visits teams."""
+    return Delegate.objects.active().filter(user=actor.user).first() if actor.is_delegate else None
+
+
+def can_see_visits(actor: Actor) -> bool:
+    return reads_every_unit(actor) or actor.is_unit or actor.is_delegate
+
+
+def can_see_follow_ups(actor: Actor) -> bool:
+    return reads_every_unit(actor) or actor.is_unit or actor.is_delegate
+
+
+def can_direct(actor: Actor) -> bool:
+    """Say who answers for a matter and until when; open a closed one again."""
+    return actor.is_office
+
+
+def can_close(actor: Actor, follow_up: FollowUp) -> bool:
+    return actor.is_office or follow_up.unit_id in actor.unit_ids
