@@ -74,6 +74,7 @@ def work_through(story: Story) -> None:
     scores.appraise(story, criteria, own)
     _move(story, Stage.APPEAL, period.appraisal_due, 11)
     scores.adjust_some(story)
+    scores.rank(story)
     _move(story, Stage.CLOSED, period.ranking_due, 16)
 
 

@@ -1,11 +1,11 @@
-"""Self-scores, appraisals, adjustments of a month: units praise themselves a little, agencies look closer."""
+"""Self-scores, appraisals and ranking of a month: units praise themselves a little, agencies look closer."""
 
 from collections.abc import Mapping
 from decimal import Decimal
 from random import Random
 
 from scoring.models import Adjustment, Criterion, SelfAssessment, SelfScore
-from scoring.services.appraisal import Mark, appraise_units
+from scoring.services import Mark, appraise_units, check_ranking, draft_ranking, publish_ranking
 from tuyenvan.demo import texts
 from tuyenvan.demo.story import Story, instant
 from units.models import Unit
@@ -99,5 +99,13 @@ def _adjustment(story: Story, unit: Unit, rng: Random, *, bonus: str = "0", pena
         penalty=Decimal(penalty),
         reason=rng.choice(texts.BONUSES if bonus != "0" else texts.PENALTIES),
         given_by=story.committee.office,
-        given_at=instant(story.period.appraisal_due, 15, rng.randint(0, 30)),
+        given_at=instant(story.period.appraisal_due, 11, rng.randint(10, 59)),
     )
+
+
+def rank(story: Story) -> None:
+    """Computed, checked and published by the program's own services: with number, paper, dossier and hash."""
+    day, people = story.period.ranking_due, story.committee
+    ranking = draft_ranking(period=story.period, by=people.office, at=instant(day, 13, 30))
+    check_ranking(ranking=ranking, by=people.head, at=instant(day, 14, 10))
+    publish_ranking(ranking=ranking, by=people.standing, at=instant(day, 15, 5), issued_on=day)
