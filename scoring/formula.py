@@ -23,7 +23,7 @@ from scoring.dossier import (
     parse,
 )
 
-__all__ = ["RankingError", "UnitScore", "compute", "input_sha256", "unit_score"]
+__all__ = ["RankingError", "UnitScore", "compute", "input_sha256", "unit_score", "unit_scores"]
 
 RESULT_FORMAT = "tuyenvan-ranking-result/1"
 TOO_FEW_ANSWERS = "không đủ phiếu"
@@ -82,11 +82,17 @@ def compute(data: dict[str, Any]) -> dict[str, Any]:
 
 def unit_score(data: dict[str, Any], unit: str) -> UnitScore:
     """The breakdown of one unit of a dossier, for showing while drafting. Raises RankingError."""
-    dossier = parse(data)
-    for entry in dossier.units:
-        if entry.unit == unit:
-            return _score(dossier, entry, _survey_mean(dossier))
+    for score in unit_scores(data):
+        if score.unit == unit:
+            return score
     raise RankingError(f"Đơn vị {unit} không có trong hồ sơ xếp hạng.")
+
+
+def unit_scores(data: dict[str, Any]) -> list[UnitScore]:
+    """The breakdown of every unit, in the order of the dossier. Raises RankingError."""
+    dossier = parse(data)
+    mean = _survey_mean(dossier)
+    return [_score(dossier, entry, mean) for entry in dossier.units]
 
 
 def _survey_mean(dossier: Dossier) -> Fraction:

@@ -81,6 +81,19 @@ class CriterionGroup(models.Model):
         return f"{self.code}. {self.name}"
 
 
+class CriterionQuerySet(models.QuerySet[Any]):
+    def in_period(self, period: Period) -> Self:
+        """The month's criteria in the order of its set; none before a set is chosen."""
+        return (
+            self.filter(group__criteria_set__uses__period=period)
+            .select_related("group", "agency")
+            .order_by("group__position", "position", "code")
+        )
+
+    def self_scored(self) -> Self:
+        return self.filter(source=Criterion.Source.APPRAISAL)
+
+
 class Criterion(models.Model):
     class Source(models.TextChoices):
         APPRAISAL = "appraisal", "Cơ quan chấm"
@@ -106,6 +119,8 @@ class Criterion(models.Model):
     agency = models.ForeignKey(Agency, models.PROTECT, null=True, blank=True, verbose_name="cơ quan chấm")
     rubric = models.TextField("hướng dẫn chấm")
     position = models.PositiveSmallIntegerField("thứ tự", default=0)
+
+    objects: ClassVar[Any] = CriterionQuerySet.as_manager()
 
     class Meta:
         verbose_name = "tiêu chí"
@@ -189,7 +204,7 @@ class PeriodCriteria(models.Model):
     """The one criteria set that a month uses."""
 
     period = models.OneToOneField(Period, models.PROTECT, related_name="period_criteria", verbose_name="kỳ tháng")
-    criteria_set = models.ForeignKey(CriteriaSet, models.PROTECT, related_name="+", verbose_name="bộ tiêu chí")
+    criteria_set = models.ForeignKey(CriteriaSet, models.PROTECT, related_name="uses", verbose_name="bộ tiêu chí")
 
     class Meta:
         verbose_name = "bộ tiêu chí của tháng"

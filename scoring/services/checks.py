@@ -1,0 +1,45 @@
+"""What every score is held to before it is written."""
+
+from decimal import Decimal
+
+from django.utils import timezone
+
+from documents.vietnamese import decimal_text
+from scoring.models import Criterion, ScoreRow
+from scoring.services.errors import Refused
+from units.models import Period, Stage
+
+SMALLEST = Decimal("0.01")
+
+
+def refuse_closed(period: Period, stage: Stage, what: str) -> Period:
+    """The month as it stands now: between page and press somebody may have moved it on."""
+    period = Period.objects.select_related("period_criteria").get(pk=period.pk)
+    if period.stage != stage:
+        raise Refused(f"{period} đang ở giai đoạn {period.get_stage_display()}; {what} ở giai đoạn {stage.label}.")
+    return period
+
+
+def refuse_foreign(period: Period, criterion: Criterion) -> None:
+    if criterion.group.criteria_set_id != period.period_criteria.criteria_set_id:
+        raise Refused("Tiêu chí này không thuộc bộ tiêu chí của tháng.")
+
+
+def points_error(criterion: Criterion, points: Decimal) -> str:
+    """Why the points cannot be given, or ""."""
+    if not points.is_finite() or not 0 <= points <= criterion.max_points:
+        return f"Điểm từ 0 đến {decimal_text(criterion.max_points.normalize())}."
+    if points % SMALLEST:
+        return "Điểm ghi tối đa 2 chữ số thập phân."
+    return ""
+
+
+def changed_meanwhile(current: ScoreRow | None, seen: int | None) -> str:
+    """Who gave what since the page was opened; `seen` is the id of the row that it showed, 0 for none."""
+    if seen is None or current is None or current.pk == seen:
+        return ""
+    when = timezone.localtime(current.given_at)
+    return (
+        f"Đồng chí {current.given_by} vừa ghi {decimal_text(current.points.normalize())} điểm"
+        f" lúc {when:%H:%M} ngày {when:%d/%m/%Y}. Xem lại rồi lưu lần nữa nếu vẫn muốn thay."
+    )
