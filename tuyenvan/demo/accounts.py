@@ -19,6 +19,7 @@ class Account:
     username: str
     password: str
     who: str
+    place: int  # in the list that is shown: in the order in which a month needs them
 
 
 def new_password() -> str:
@@ -32,18 +33,24 @@ class AccountMaker:
         self.accounts: list[Account] = []
         self._hashes: dict[str, str] = {}
 
-    def make(self, username: str, full_name: str, *, password: str = "", who: str = "") -> User:
-        """Without a password of its own the account gets one, and is shown with `who` it is for."""
+    def make(self, username: str, full_name: str, *, password: str = "", who: str = "", place: int = 0) -> User:
+        """Without a password given the account gets one of its own, and is shown with `who` it is for."""
         if not password:
-            password = self.show(username, who)
+            password = self.show(username, who, place=place)
         user = User(username=username, full_name=full_name, password=self.hash(password))
         user.save()
         return user
 
-    def show(self, username: str, who: str, password: str = "") -> str:
+    def show(self, username: str, who: str, *, place: int, password: str = "") -> str:
         password = password or new_password()
-        self.accounts.append(Account(username=username, password=password, who=who))
+        self.accounts.append(Account(username=username, password=password, who=who, place=place))
         return password
+
+    def rename(self, user: User, username: str, who: str, *, place: int) -> None:
+        """An account shown by name from now on, with a password of its own."""
+        user.username = username
+        user.password = self.hash(self.show(username, who, place=place))
+        user.save(update_fields=["username", "password"])
 
     def hash(self, password: str) -> str:
         if password not in self._hashes:
@@ -57,6 +64,7 @@ def accounts_file() -> Path:
 
 
 def accounts_text(accounts: list[Account]) -> str:
+    accounts = sorted(accounts, key=lambda account: account.place)
     name = max(len(account.username) for account in accounts)
     word = max(len(account.password) for account in accounts)
     lines = [f"  {one.username:<{name}}  {one.password:<{word}}  {one.who}" for one in accounts]

@@ -24,7 +24,7 @@ def refuse_real_data() -> None:
 def make_database() -> None:
     """The database that DATABASE_NAME names, when the embedded server does not have it yet."""
     name = connection.settings_dict["NAME"]
-    with connection._nodb_cursor() as cursor:  # type: ignore[attr-defined]
+    with connection._nodb_cursor() as cursor:
         cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name])
         if not cursor.fetchone():
             cursor.execute(f"CREATE DATABASE {connection.ops.quote_name(name)}")

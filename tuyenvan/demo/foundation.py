@@ -51,12 +51,14 @@ def found_committee(profile: Profile, rng: Random, makers: AccountMaker) -> Comm
         for one in delegates
         if one.agency.code == office_agency.code and one.position.startswith("Phó Trưởng ban")
     )
-    office = _staff(makers, "chuyenvien", names.draw(), Role.OFFICE, f"Chuyên viên {office_agency.name}")
-    head = _staff(makers, "lanhdao", head_name, Role.OFFICE_HEAD, f"Phó Trưởng ban {office_agency.name}")
-    standing = _staff(makers, "thuongtruc", deputy.full_name, Role.STANDING, "Thường trực cấp ủy: phê duyệt, công bố")
+    office = _staff(makers, 2, "chuyenvien", names.draw(), Role.OFFICE, f"Chuyên viên {office_agency.name}")
+    head = _staff(makers, 3, "lanhdao", head_name, Role.OFFICE_HEAD, f"Phó Trưởng {office_agency.name}")
+    standing = _staff(
+        makers, 4, "thuongtruc", deputy.full_name, Role.STANDING, "Thường trực cấp ủy: phê duyệt, công bố"
+    )
     secretaries = _secretaries(units, names, makers)
     appraisers = _appraisers(profile.agencies, agencies, delegates, makers)
-    _staff(makers, "quantri", names.draw(), Role.SYSADMIN, "Quản trị tài khoản")
+    _staff(makers, 7, "quantri", names.draw(), Role.SYSADMIN, "Quản trị tài khoản")
     return Committee(
         profile=profile,
         body=_body(profile, signers={"notice": deputy.full_name, "report": head_name}),
@@ -120,7 +122,7 @@ def _delegates(profile: Profile, agencies: dict[str, Agency], names: NameGiver, 
     password = new_password()
     delegates = []
     for place, (plan, tier, post) in enumerate(posts, 1):
-        name = names.draw()
+        name = names.draw(woman=plan.is_of_women or None)
         user = makers.make(f"daibieu-{place:02d}", name, password=password)
         Membership.objects.create(user=user, role=Role.DELEGATE)
         delegate = Delegate(
@@ -136,12 +138,14 @@ def _delegates(profile: Profile, agencies: dict[str, Agency], names: NameGiver, 
         )
         delegate.save()
         delegates.append(delegate)
-    makers.show(f"daibieu-01 … daibieu-{len(posts):02d}", "Các đại biểu khác (cùng một mật khẩu)", password)
+    makers.show(
+        f"daibieu-01 … daibieu-{len(posts):02d}", "Các đại biểu khác (cùng một mật khẩu)", place=9, password=password
+    )
     return delegates
 
 
-def _staff(makers: AccountMaker, username: str, name: str, role: Role, who: str) -> User:
-    user = makers.make(username, name, who=who)
+def _staff(makers: AccountMaker, place: int, username: str, name: str, role: Role, who: str) -> User:
+    user = makers.make(username, name, who=who, place=place)
     Membership.objects.create(user=user, role=role)
     return user
 
@@ -152,14 +156,14 @@ def _secretaries(units: list[Unit], names: NameGiver, makers: AccountMaker) -> d
     secretaries = {}
     for unit in units:
         if unit.code == PLAYED_UNIT:
-            user = makers.make("xa", names.draw(), who=f"{unit.full_name}, chưa đăng ký hội nghị tháng này")
+            user = makers.make("xa", names.draw(), who=f"{unit.full_name}, chưa đăng ký hội nghị tháng này", place=1)
         else:
             user = makers.make(f"xa-{unit.code}", names.draw(), password=password)
         Membership.objects.create(user=user, role=Role.UNIT, unit=unit)
         secretaries[unit.pk] = user
     example = next(unit for unit in units if unit.code != PLAYED_UNIT)
     who = f"Các xã, phường khác, theo mã đơn vị: xa-{example.code} là {example.full_name} (cùng một mật khẩu)"
-    makers.show("xa-<mã đơn vị>", who, password)
+    makers.show("xa-<mã đơn vị>", who, place=8, password=password)
     return secretaries
 
 
@@ -172,7 +176,7 @@ def _appraisers(
             continue
         agency = agencies[plan.code]
         leader = next(one for one in delegates if one.agency_id == agency.pk and one.tier == OFFICE_HOLDER)
-        user = makers.make(APPRAISER_LOGINS[plan.part], leader.full_name, who=f"{plan.name}: chấm điểm")
+        user = makers.make(APPRAISER_LOGINS[plan.part], leader.full_name, who=f"{plan.name}: chấm điểm", place=6)
         Membership.objects.create(user=user, role=Role.APPRAISER, agency=agency)
         appraisers[agency.pk] = user
     return appraisers

@@ -1,11 +1,15 @@
 """The past months, one after the other as they would have been worked, and the month that is open now."""
 
 import datetime
+from collections import Counter
 from collections.abc import Callable
 from random import Random
 
 from django.db import transaction
 
+from assignments.dossier import read_problem
+from assignments.planner import solve
+from assignments.problem import month_problem
 from scoring.services import use_criteria
 from tuyenvan.demo import conferences, records, scores, texts
 from tuyenvan.demo.accounts import Account, AccountMaker
@@ -48,6 +52,7 @@ def make_demo(
             work_through(story)
         else:
             begin(story)
+            name_played_delegate(story, makers)
     return makers.accounts
 
 
@@ -88,6 +93,16 @@ def begin(story: Story) -> None:
         [unit.pk for unit in units if unit.pk not in played], round(len(units) / NOT_YET_REGISTERED) - 1
     )
     conferences.register_meetings(story, without={*played, *others})
+
+
+def name_played_delegate(story: Story, makers: AccountMaker) -> None:
+    """Whom the month's assignment is likely to send out most, so that the newcomer has a part to play."""
+    month = month_problem(story.period)
+    seats = Counter(seat.delegate for seat in solve(read_problem(month.dossier)).seats)
+    (delegate, _), *_ = seats.most_common(1)
+    chosen = month.delegate_of[delegate]
+    who = f"Đại biểu: {chosen.position}, {chosen.agency.name}"
+    makers.rename(chosen.user, "daibieu", who, place=5)
 
 
 def _forgot(story: Story) -> set[int]:

@@ -13,8 +13,8 @@ class NameStock:
     women_middle: str
     women: str
 
-    def draw(self, rng: Random) -> str:
-        middle, given = (self.men_middle, self.men) if rng.random() < 0.6 else (self.women_middle, self.women)
+    def draw(self, rng: Random, *, woman: bool) -> str:
+        middle, given = (self.women_middle, self.women) if woman else (self.men_middle, self.men)
         return f"{_one(self.surnames, rng)} {_one(middle, rng)} {_one(given, rng)}"
 
 
@@ -70,10 +70,11 @@ class NameGiver:
         self._stocks, self._weights = zip(*mix, strict=True)
         self._given: set[str] = set()
 
-    def draw(self) -> str:
+    def draw(self, *, woman: bool | None = None) -> str:
         while True:
             (stock,) = self._rng.choices(self._stocks, self._weights)
-            name: str = stock.draw(self._rng)
+            by_chance = self._rng.random() < 0.4
+            name: str = stock.draw(self._rng, woman=by_chance if woman is None else woman)
             if name not in self._given:
                 self._given.add(name)
                 return name

@@ -25,6 +25,7 @@ class AgencyPlan:
     members: tuple[str, ...] = ()
     specialists: int = 0
     part: str = ""
+    is_of_women: bool = False
 
     @property
     def posts(self) -> list[tuple[int, str]]:
@@ -150,6 +151,7 @@ CITY_AGENCIES = (
     ),
     AgencyPlan(
         code="hoi-phu-nu",
+        is_of_women=True,
         name="Hội LHPN thành phố",
         short_name="Hội LHPN",
         leaders=("Chủ tịch", "Phó Chủ tịch"),
@@ -316,7 +318,14 @@ PROVINCE_AGENCIES = (
     _province_agency("mttq", "Ủy ban MTTQ tỉnh", "MTTQ", UNION, 6, "front"),
     _province_agency("lien-doan-lao-dong", "Liên đoàn Lao động tỉnh", "LĐLĐ", UNION, 5),
     _province_agency("hoi-nong-dan", "Hội Nông dân tỉnh", "Hội Nông dân", UNION, 5),
-    _province_agency("hoi-phu-nu", "Hội LHPN tỉnh", "Hội LHPN", UNION, 5),
+    AgencyPlan(
+        code="hoi-phu-nu",
+        is_of_women=True,
+        name="Hội LHPN tỉnh",
+        short_name="Hội LHPN",
+        leaders=UNION,
+        specialists=5,
+    ),
     _province_agency("tinh-doan", "Tỉnh đoàn", "Tỉnh đoàn", ("Bí thư", "Phó Bí thư", "Phó Bí thư"), 5),
     _province_agency("hoi-cuu-chien-binh", "Hội Cựu chiến binh tỉnh", "Hội CCB", UNION, 4),
     _province_agency(

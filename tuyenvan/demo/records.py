@@ -139,7 +139,7 @@ def _follow_up(story: Story, notes: list[MeetingNote], visits: list[TeamVisit]) 
     from_notes = [
         _matter(story, note.meeting.unit_id, note.submitted_at.date(), rng, note=note)
         for note in notes
-        if rng.random() < 0.2
+        if rng.random() < 0.27
     ]
     from_visits = [
         _matter(story, visit.team.unit_id, visit.visited_on, rng, visit=visit)
