@@ -7,7 +7,19 @@ from zoneinfo import ZoneInfo
 from accounts.models import User
 from assignments.models import Delegate, Policy
 from units.calendar import proposed_deadlines
-from units.models import Agency, DocumentForm, IssuingBody, Meeting, Membership, Period, Role, Stage, Team, Unit
+from units.models import (
+    Agency,
+    Concern,
+    DocumentForm,
+    IssuingBody,
+    Meeting,
+    Membership,
+    Period,
+    Role,
+    Stage,
+    Team,
+    Unit,
+)
 
 HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
 MONTH = datetime.date(2026, 11, 1)
@@ -99,3 +111,8 @@ def make_meeting(period: Period, unit: Unit, *, day: int = 10, hour: int = 8, by
 def make_delegate(agency: Agency, full_name: str = "Lò Đức Dín", *, tier: int = 3, **fields: Any) -> Delegate:
     values = {"position": "Chuyên viên", "active_from": LONG_AGO}
     return Delegate.objects.create(agency=agency, full_name=full_name, tier=tier, **(values | fields))
+
+
+def make_concern(unit: Unit, reason: str = "Giải phóng mặt bằng", *, by: User, **fields: Any) -> Concern:
+    values = {"tier_asked": 1, "opened_on": LONG_AGO, "expires_on": datetime.date(2099, 12, 31)}
+    return Concern.objects.create(unit=unit, reason=reason, opened_by=by, **(values | fields))

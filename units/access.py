@@ -32,6 +32,11 @@ def can_register(actor: Actor, period: Period, unit: Unit) -> bool:
     return can_act_for(actor, unit) and period.stage == Stage.REGISTRATION
 
 
+def must_explain(actor: Actor, period: Period) -> bool:
+    """The office says why, when it registers or changes for a unit after its time."""
+    return actor.is_office and period.is_past(Stage.REGISTRATION)
+
+
 def can_set_seats(actor: Actor) -> bool:
     """How many delegates a conference gets is the office's to say."""
     return actor.is_office

@@ -44,9 +44,19 @@ class Actor:
         return Role.APPRAISER in self.roles
 
     @property
+    def takes_part(self) -> bool:
+        """Has a part in the month's work; the administrator has none, nor who has no role."""
+        return bool(self.roles - {Role.SYSADMIN})
+
+    @property
     def sees_all_units(self) -> bool:
         """The committee's own people: they may read every unit's published work."""
         return self.has(Role.OFFICE, Role.OFFICE_HEAD, Role.STANDING)
+
+    @property
+    def knows_all_units(self) -> bool:
+        """Beside the committee's own people those it sends and those who score: names, days and places."""
+        return self.sees_all_units or self.has(Role.DELEGATE, Role.APPRAISER)
 
     @property
     def role_names(self) -> str:

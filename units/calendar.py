@@ -49,6 +49,11 @@ def conference_errors(
     return errors
 
 
+def month_after(month: datetime.date) -> datetime.date:
+    """The first day of the month that follows."""
+    return (month.replace(day=28) + datetime.timedelta(days=4)).replace(day=1)
+
+
 def nth_working_day(month: datetime.date, n: int) -> datetime.date:
     """The n-th working day (n ≥ 1) of the month that begins on `month`."""
     day = month - DAY
@@ -59,7 +64,7 @@ def nth_working_day(month: datetime.date, n: int) -> datetime.date:
 
 
 def last_working_day(month: datetime.date) -> datetime.date:
-    day = (month.replace(day=28) + datetime.timedelta(days=4)).replace(day=1) - DAY
+    day = month_after(month) - DAY
     while not is_working_day(day):
         day -= DAY
     return day

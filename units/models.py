@@ -33,7 +33,7 @@ class ValidityQuerySet(models.QuerySet[Any]):
 class UnitQuerySet(ValidityQuerySet):
     def visible_to(self, actor: Actor) -> Self:
         """The committee, its delegates and its agencies know every unit; a unit knows itself."""
-        if actor.sees_all_units or actor.has(Role.DELEGATE, Role.APPRAISER):
+        if actor.knows_all_units:
             return self
         return self.filter(pk__in=actor.unit_ids)
 
@@ -280,7 +280,7 @@ class Stage(models.TextChoices):
 class PeriodQuerySet(models.QuerySet["Period"]):
     def visible_to(self, actor: Actor) -> Self:
         """Everyone with a part in the month's work; the administrator has none."""
-        return self if actor.roles - {Role.SYSADMIN} else self.none()
+        return self if actor.takes_part else self.none()
 
     def with_progress(self) -> Self:
         """Adds `units_in_all`, `registered` and `held`, each a count of its own month."""
@@ -405,7 +405,7 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
 
     def visible_to(self, actor: Actor) -> Self:
         """When and where: all of them for those who go there or rank them, its own for a unit."""
-        if actor.sees_all_units or actor.has(Role.DELEGATE, Role.APPRAISER):
+        if actor.knows_all_units:
             return self
         return self.filter(unit__in=actor.unit_ids)
 
@@ -484,8 +484,10 @@ class ConcernQuerySet(models.QuerySet["Concern"]):
         return self.filter(Q(closed_on=None) | Q(closed_on__gt=first), opened_on__lte=last, expires_on__gte=first)
 
     def visible_to(self, actor: Actor) -> Self:
-        """Reasons are for the committee and for those it sends; never for units or scoring agencies."""
-        return self if actor.sees_all_units or actor.is_delegate else self.none()
+        """Reasons are for the committee and, while they hold, for those it sends; never for units or agencies."""
+        if actor.sees_all_units:
+            return self
+        return self.open() if actor.is_delegate else self.none()
 
 
 @pghistory.track()

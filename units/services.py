@@ -51,12 +51,22 @@ def edit_period(period: Period, *, version: int, agenda: str, deadlines: Mapping
 
 
 @transaction.atomic
-def move_stage(period: Period, *, to: Stage, by: User, at: datetime.datetime, reason: str = "") -> StageMove:
-    """One step on, or one step back with a reason."""
+def move_stage(
+    period: Period,
+    *,
+    to: Stage,
+    by: User,
+    at: datetime.datetime,
+    reason: str = "",
+    from_stage: Stage | None = None,
+) -> StageMove:
+    """One step on, or one step back with a reason. `from_stage` is where the person believed the month to be."""
     stored = _lock_period(period)
     here = Stage(stored.stage)
     if here == to:
         raise AlreadyThere(f"Tháng {stored.label} đã ở giai đoạn {to.label}.")
+    if from_stage and here != from_stage:
+        raise AlreadyThere(f"Tháng {stored.label} vừa được người khác chuyển sang giai đoạn {here.label}.")
     if abs(to.place - here.place) != 1:
         raise Refused(
             f"Tháng {stored.label} đang ở giai đoạn {here.label}; mỗi lần chỉ chuyển một giai đoạn, không bỏ bước."
