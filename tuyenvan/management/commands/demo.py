@@ -26,8 +26,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         refuse_real_data()
-        # Leaves by the same door as Ctrl-C, so that the embedded PostgreSQL is stopped too.
-        signal.signal(signal.SIGTERM, _leave)
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            signal.signal(number, _leave)  # by the door of Ctrl-C, so that the embedded PostgreSQL stops too
         try:
             server = _listen(options["port"])
             make_database()
