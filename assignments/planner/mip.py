@@ -5,7 +5,7 @@ only when HiGHS ended its search, its bound meets that count, and the numbers ar
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from math import ceil
 from typing import TYPE_CHECKING, TypeVar
@@ -19,9 +19,18 @@ if TYPE_CHECKING:
     from scipy.optimize import OptimizeResult
 
 Key = TypeVar("Key")
+Entry = tuple[list[int], list[float], float, float]
+"""Columns, their coefficients, least and most: one row of the program."""
 Floats = NDArray[np.float64]
 TRUSTED = 10**6
 """Above this, a coefficient times HiGHS's tolerance of 1e-6 would blur a whole unit of a goal."""
+
+BATCHES = (("unmet_seniority",), ("empty_seats",), ("changed",), ("load",), ("rotation", "seniors_spent"))
+"""Goals to a solve. The last two go together: with the one as a row, HiGHS can take 30 s over the other, not 0.3 s."""
+LOT_SHIFT = 24
+"""The draw keeps 16 different lots a pair: finer ones would drown in the tolerances."""
+DRAW_NODES = 50
+"""Of HiGHS's tree in the draw: a number, not a time, so that the draw is the same everywhere."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,7 +51,6 @@ class Answer:
     bound: int | None
     """No plan within the limits and the goals kept has less, in the goal's growth over the pins; None if unknown."""
     is_trusted: bool
-    is_finished: bool
 
 
 @dataclass
@@ -51,7 +59,7 @@ class Program:
 
     model: Model
     limits: Limits
-    entries: list[tuple[list[int], list[float], float, float]] = field(default_factory=list)
+    entries: list[Entry] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         model = self.model
@@ -67,50 +75,66 @@ class Program:
         self._rank()
 
     def cost(self, goal: str) -> Floats:
-        """The goal's growth over the pins, up to a constant."""
+        """The goal's growth over the pins, up to a constant; "lot" is the draw, less than 1 in all."""
         cost = np.zeros(self.columns)
+        rows = cost[: self.row_count]
         if goal == "unmet_seniority":
             cost[self.missing_from :] = 1
         elif goal == "empty_seats":
-            cost[: self.row_count] = -1
+            rows[:] = -1
         elif goal == "changed":
-            cost[: self.row_count] = -self.model.is_kept.astype(np.float64)
+            rows[:] = -self.model.is_kept.astype(np.float64)
         elif goal == "load":
             cost[self.row_count : self.missing_from] = self.step_costs
         elif goal == "rotation":
-            cost[: self.row_count] = self.model.rotation
+            rows[:] = self.model.rotation
         elif goal == "seniors_spent":
-            cost[: self.row_count] = self.model.spends
+            rows[:] = self.model.spends
         else:
-            cost[: self.row_count] = self.model.lot >> 12
+            rows[:] = (self.model.lot >> LOT_SHIFT) / ((2**28 >> LOT_SHIFT) * self.senior_span)
         return cost
 
-    def keep(self, goal: str, most: int) -> None:
-        """Holds a goal settled earlier at its value, counted as `cost` counts it."""
-        cost = self.cost(goal)
-        where = np.flatnonzero(cost)
-        self.entries.append((where.tolist(), cost[where].tolist(), -np.inf, float(most)))
+    @property
+    def senior_span(self) -> int:
+        """More than the seniors spent can differ by: the weight of rotation beside them."""
+        return int(self.model.seats.sum()) + 1
 
-    def minimise(self, goal: str, seconds: float) -> Answer:
+    def joint_cost(self, goals: Sequence[str]) -> Floats:
+        """The goals of a batch, one or two, as one number: the first the heavier."""
+        cost = self.cost(goals[0])
+        return cost if len(goals) == 1 else cost * self.senior_span + self.cost(goals[1])
+
+    def apart(self, goals: Sequence[str], joint: int) -> Sequence[int]:
+        """The bound of a batch as one of its first goal, and of its second when the first is met exactly."""
+        return (joint,) if len(goals) == 1 else divmod(joint, self.senior_span)
+
+    def keep(self, goals: Sequence[str], most: Sequence[int]) -> None:
+        """Holds each goal settled earlier at its value, counted as `cost` counts it."""
+        for goal, value in zip(goals, most, strict=True):
+            cost = self.cost(goal)
+            where = np.flatnonzero(cost)
+            self.entries.append((where.tolist(), cost[where].tolist(), -np.inf, float(value)))
+
+    def minimise(self, goals: Sequence[str], seconds: float, *, draw: bool = False) -> Answer:
+        """A best plan for a batch of goals, and with `draw` the one of least lot among those."""
         from scipy.optimize import Bounds, LinearConstraint, milp
         from scipy.sparse import csr_array
 
-        cost = self.cost(goal)
+        cost = self.joint_cost(goals) + (self.cost("lot") if draw else 0)
         if not self.columns:
-            return Answer(chosen=np.zeros(0, dtype=np.bool_), bound=0, is_trusted=True, is_finished=True)
-        indices = np.array([column for columns, *_ in self.entries for column in columns], dtype=np.int32)
-        data = np.array([value for _, values, *_ in self.entries for value in values])
-        starts = np.cumsum([0, *(len(columns) for columns, *_ in self.entries)])
-        matrix = csr_array((data, indices, starts), shape=(len(self.entries), self.columns))
+            return Answer(chosen=np.zeros(0, dtype=np.bool_), bound=0, is_trusted=True)
+        entries = [*self.entries, *self._seats_held()]
+        indices = np.array([column for columns, *_ in entries for column in columns], dtype=np.int32)
+        data = np.array([value for _, values, *_ in entries for value in values])
+        starts = np.cumsum([0, *(len(columns) for columns, *_ in entries)])
+        matrix = csr_array((data, indices, starts), shape=(len(entries), self.columns))
         low, high = self._column_bounds()
         answer = milp(
             cost,
             integrality=np.ones(self.columns),
             bounds=Bounds(low, high),
-            constraints=LinearConstraint(
-                matrix, [entry[2] for entry in self.entries], [entry[3] for entry in self.entries]
-            ),
-            options={"time_limit": seconds, "mip_rel_gap": 0.0},
+            constraints=LinearConstraint(matrix, [entry[2] for entry in entries], [entry[3] for entry in entries]),
+            options={"time_limit": seconds, "mip_rel_gap": 0.0} | ({"node_limit": DRAW_NODES} if draw else {}),
         )
         largest = max(np.abs(data).max(initial=0), np.abs(cost).max(initial=0))
         return self._read(answer, is_trusted=bool(largest <= TRUSTED))
@@ -124,7 +148,6 @@ class Program:
             chosen=chosen,
             bound=None if bound is None else ceil(bound - 1e-4),
             is_trusted=is_trusted,
-            is_finished=answer.status == 0,
         )
 
     def _column_bounds(self) -> tuple[Floats, Floats]:
@@ -160,8 +183,12 @@ class Program:
             if not rows:
                 continue
             self.entries.append(([*rows, *steps], [1.0] * len(rows) + [-1.0] * len(steps), 0.0, 0.0))
-            low, high = float(self.limits.steps_low[delegate]), float(self.limits.steps_high[delegate])
-            self.entries.append((rows, [1.0] * len(rows), low, high))
+
+    def _seats_held(self) -> Iterator[Entry]:
+        for delegate, rows in enumerate(self.model.rows_of_delegate):
+            if rows:
+                low, high = float(self.limits.steps_low[delegate]), float(self.limits.steps_high[delegate])
+                yield rows, [1.0] * len(rows), low, high
 
     def _rank(self) -> None:
         seniors = _grouped(self.model.meeting[self.model.is_senior].tolist())

@@ -1,6 +1,6 @@
 """From a problem to a proven plan: the network first, HiGHS only for what the network leaves open."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from time import perf_counter
@@ -8,7 +8,7 @@ from time import perf_counter
 import numpy as np
 
 from .goals import GOALS, GoalVector, goal_vector
-from .mip import Answer, Limits, Program
+from .mip import BATCHES, Limits, Program
 from .model import Flags, Model, build_model
 from .network import FlowError, Network, Stage
 from .problem import GoalResult, Pair, Problem
@@ -80,7 +80,7 @@ def _proven(model: Model, chosen: Flags, clock: _Clock) -> Solution:
 
 
 def _results(
-    problem: Problem, values: GoalVector, bounds: GoalVector, proven: int, clock: _Clock
+    problem: Problem, values: GoalVector, bounds: Sequence[int], proven: int, clock: _Clock
 ) -> tuple[GoalResult, ...]:
     """The goals as reported: `changed` only where a published plan is being repaired."""
     return tuple(
@@ -167,29 +167,42 @@ def _legal_plan(model: Model) -> Flags:
 
 
 def _with_mip(model: Model, clock: _Clock, legal: Flags, relaxed: _Relaxed | None) -> Solution:
-    """Goal after goal from a legal plan, with what the relaxation proved: its values bound, its prices fix."""
+    """Batch after batch from a legal plan, with what the relaxation proved: its values bound, its prices fix."""
     program = Program(model=model, limits=_limits(model, relaxed, legal))
-    start = goal_vector(model.problem, model.problem.pinned)
+    origin = _origin(program)
     best, values = legal, goal_vector(model.problem, model.with_pins(legal))
-    bounds = _floor(start)
+    bounds = [*_floor(model.problem)]
     proven = 0
-    for place, goal in enumerate(GOALS):
-        if relaxed is not None and values[:place] == relaxed.values[:place]:
-            bounds = _with_bound(bounds, place, relaxed.values[place])
-        # HiGHS counts from the pins; a rank that is missing counts from none missing.
-        origin = start[place] - (len(program.ranked) if goal == "unmet_seniority" else 0)
-        if values[place] > bounds[place] and clock.left > 0:
-            answer = program.minimise(goal, clock.left)
+    for goals in BATCHES:
+        start, end = proven, proven + len(goals)
+        if relaxed is not None and values[:start] == relaxed.values[:start]:
+            _raise(bounds, start, relaxed.values[start:end], values)
+        if values[start:end] != tuple(bounds[start:end]) and clock.left > 0:
+            answer = program.minimise(goals, clock.left)
             best, values = _better(model, best, values, answer.chosen)
+            program.limits = _limits(model, relaxed, best)
             if answer.bound is not None and answer.is_trusted:
-                bounds = _with_bound(bounds, place, min(answer.bound + origin, values[place]))
-        if values[place] > bounds[place]:
+                least = program.apart(goals, answer.bound)
+                _raise(
+                    bounds,
+                    start,
+                    [growth + base for growth, base in zip(least, origin[start:end], strict=True)],
+                    values,
+                )
+        while proven < end and values[proven] == bounds[proven]:
+            clock.settle(GOALS[proven : proven + 1])
+            proven += 1
+        if proven < end:
             break
-        program.keep(goal, values[place] - origin)
-        clock.settle((goal,))
-        proven = place + 1
+        if goals is not BATCHES[-1]:
+            program.keep(
+                goals, [value - base for value, base in zip(values[start:end], origin[start:end], strict=True)]
+            )
     if proven == len(GOALS) and clock.left > 0:
-        best = _drawn(model, best, values, program.minimise("lot", clock.left))
+        drawn = program.minimise(BATCHES[-1], clock.left, draw=True).chosen
+        # Out of time, what HiGHS holds depends on the machine's mood; the plan before the draw does not.
+        if drawn is not None and clock.left > 0 and _keeps(model, values, drawn):
+            best = drawn
     return Solution(
         pairs=model.with_pins(best),
         goals=_results(model.problem, values, bounds, proven, clock),
@@ -197,16 +210,24 @@ def _with_mip(model: Model, clock: _Clock, legal: Flags, relaxed: _Relaxed | Non
     )
 
 
-def _with_bound(bounds: GoalVector, place: int, bound: int) -> GoalVector:
-    raised = [*bounds]
-    raised[place] = max(raised[place], bound)
-    unmet, empty, changed, load, rotation, seniors = raised
-    return unmet, empty, changed, load, rotation, seniors
+def _raise(bounds: list[int], start: int, least: Sequence[int], values: GoalVector) -> None:
+    """Takes in lower bounds of a batch: each holds only while the plan meets those before it."""
+    for place, bound in enumerate(least, start):
+        bounds[place] = min(max(bounds[place], bound), values[place])
+        if values[place] != bound:
+            return
 
 
-def _floor(start: GoalVector) -> GoalVector:
+def _origin(program: Program) -> GoalVector:
+    """Where HiGHS counts from: the pins alone, and no rank missing."""
+    unmet, *rest = goal_vector(program.model.problem, program.model.problem.pinned)
+    empty, changed, load, rotation, seniors = rest
+    return unmet - len(program.ranked), empty, changed, load, rotation, seniors
+
+
+def _floor(problem: Problem) -> GoalVector:
     """Nothing is below this: seats only ever add load, rotation and seniors to those of the pins."""
-    return (0, 0, 0, *start[3:])
+    return (0, 0, 0, *goal_vector(problem, problem.pinned)[3:])
 
 
 def _limits(model: Model, relaxed: _Relaxed | None, legal: Flags) -> Limits:
@@ -239,9 +260,7 @@ def _better(model: Model, best: Flags, values: GoalVector, found: Flags | None) 
     return (found, counted) if counted < values else (best, values)
 
 
-def _drawn(model: Model, best: Flags, values: GoalVector, answer: Answer) -> Flags:
-    """The lot that HiGHS drew, when it ended and the goals stay what they are."""
-    found = answer.chosen
-    if found is None or not answer.is_finished or broken_rules(model.problem, model.with_pins(found)):
-        return best
-    return found if goal_vector(model.problem, model.with_pins(found)) == values else best
+def _keeps(model: Model, values: GoalVector, found: Flags) -> bool:
+    """Whether it is a legal plan with these very goals."""
+    pairs = model.with_pins(found)
+    return goal_vector(model.problem, pairs) == values and not broken_rules(model.problem, pairs)
