@@ -2,10 +2,11 @@
 
 import datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import Max, Q, QuerySet
+from django.db.models.functions import Coalesce
 
 from assignments.models import Delegate
-from meetings.models import FollowUp, meetings_of_delegate, reads_every_unit
+from meetings.models import FollowUp, meetings_of_delegate, published_seats, reads_every_unit
 from units.actor import Actor
 from units.models import Meeting, Stage
 
@@ -43,13 +44,16 @@ def note_author(actor: Actor, meeting: Meeting) -> Delegate | None:
     if not actor.is_delegate:
         return None
     return Delegate.objects.filter(
-        Q(seats__meeting=meeting, seats__plan__status="published") | Q(attendances__meeting=meeting), user=actor.user
+        Q(pk__in=published_seats().filter(meeting=meeting).values("delegate")) | Q(attendances__meeting=meeting),
+        user=actor.user,
     ).first()
 
 
 def visitor(actor: Actor) -> Delegate | None:
     """The delegate, if any, as whom this person visits teams."""
-    return Delegate.objects.active().filter(user=actor.user).first() if actor.is_delegate else None
+    if not actor.is_delegate:
+        return None
+    return Delegate.objects.active().filter(user=actor.user).annotate(last_visit=Coalesce(Max("visits"), 0)).first()
 
 
 def can_see_visits(actor: Actor) -> bool:

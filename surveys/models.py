@@ -1,9 +1,27 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar, Self
+
 import pghistory
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
-from units.models import Period, Unit
+from units.models import Period, Role, Unit
+
+if TYPE_CHECKING:
+    from units.actor import Actor
+
+# Fewer answers say little; the ranking has a minimum of its own, in the criteria set.
+FEW_ANSWERS = 30
+COUNTS = ("answers", "understand", "agree", "satisfied")
+
+
+class TallyQuerySet(models.QuerySet["SurveyTally"]):
+    def visible_to(self, actor: Actor) -> Self:
+        if actor.sees_all_units or actor.has(Role.APPRAISER):
+            return self
+        return self.filter(unit__in=actor.unit_ids, period__stage="closed")
 
 
 @pghistory.track()
@@ -22,6 +40,8 @@ class SurveyTally(models.Model):
     entered_at = models.DateTimeField("nhập lúc")
     version = models.PositiveIntegerField(default=1, editable=False)
 
+    objects: ClassVar[Any] = TallyQuerySet.as_manager()
+
     class Meta:
         verbose_name = "kết quả khảo sát"
         verbose_name_plural = "kết quả khảo sát"
@@ -38,3 +58,14 @@ class SurveyTally(models.Model):
 
     def __str__(self) -> str:
         return f"Khảo sát {self.unit} {self.period.label}"
+
+    @property
+    def is_few(self) -> bool:
+        return self.answers < FEW_ANSWERS
+
+    @property
+    def shares(self) -> dict[str, int]:
+        """Of 100 answers, rounded half up."""
+        if not self.answers:
+            return {}
+        return {field: (200 * getattr(self, field) + self.answers) // (2 * self.answers) for field in COUNTS[1:]}

@@ -1,4 +1,6 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from surveys import views
 
 app_name = "surveys"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [path("thang/<month:month>/khao-sat/", views.tally_list, name="tally_list")]

@@ -1,0 +1,119 @@
+"""What one page shows of several tables."""
+
+import datetime
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q
+
+from assignments.models import Delegate
+from meetings import access
+from meetings.models import Attendance, FollowUp, MeetingNote, TeamAttendance, TeamVisit, published_seats
+from meetings.records import Part, teams_present
+from units.actor import Actor
+from units.models import Meeting, Period, Stage
+
+
+@dataclass(frozen=True, kw_only=True)
+class Attendee:
+    """A delegate of the meeting: whether he came, whether his note is there."""
+
+    delegate: Delegate
+    attendance: Attendance | None
+    has_note: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class MeetingReport:
+    meeting: Meeting
+    attendees: list[Attendee]
+    teams: list[TeamAttendance]
+    notes: list[MeetingNote]
+    follow_ups: list[FollowUp]
+    visits: list[TeamVisit]
+    author: Attendee | None  # the reader himself, if he is a delegate of this meeting
+    may_record: bool
+    may_write: bool
+
+    @property
+    def teams_came(self) -> Part:
+        return Part(done=sum(row.present for row in self.teams), of=len(self.teams))
+
+    @property
+    def notes_hidden(self) -> bool:
+        """His own note first."""
+        return self.author is not None and not self.author.has_note and self.meeting.period.is_before(Stage.APPRAISAL)
+
+
+def meeting_report(meeting: Meeting, *, actor: Actor, at: datetime.datetime) -> MeetingReport:
+    attendees = _attendees(meeting)
+    mine = [one for one in attendees if actor.is_delegate and one.delegate.user_id == actor.user.pk]
+    notes = MeetingNote.objects.visible_to(actor).filter(meeting=meeting).select_related("delegate__agency")
+    matters = FollowUp.objects.visible_to(actor).filter(unit=meeting.unit_id)
+    visits = TeamVisit.objects.visible_to(actor).filter(team__unit=meeting.unit_id).in_month(meeting.period.month)
+    return MeetingReport(
+        meeting=meeting,
+        attendees=attendees,
+        teams=list(TeamAttendance.objects.filter(meeting=meeting).select_related("team").order_by("team__position")),
+        notes=list(notes.order_by("submitted_at", "id")),
+        follow_ups=list(matters.filter(Q(note__meeting=meeting) | Q(closed_on=None))[:50]),
+        visits=list(visits.select_related("team", "delegate__agency")),
+        author=mine[0] if mine else None,
+        may_record=access.can_record_attendance(actor, meeting),
+        may_write=bool(mine) and access.notes_are_open(meeting, at=at),
+    )
+
+
+def _attendees(meeting: Meeting) -> list[Attendee]:
+    seated = Q(pk__in=published_seats().filter(meeting=meeting).values("delegate"))
+    rows = {row.delegate_id: row for row in Attendance.objects.filter(meeting=meeting).select_related("recorded_by")}
+    delegates: Any = (
+        Delegate.objects.filter(seated | Q(pk__in=list(rows)))
+        .select_related("agency")
+        .annotate(has_note=Exists(MeetingNote.objects.filter(meeting=meeting, delegate=OuterRef("pk"))))
+    )
+    return [Attendee(delegate=one, attendance=rows.get(one.pk), has_note=one.has_note) for one in delegates]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProgressRow:
+    """How far one meeting of the month is, for the office that follows it up."""
+
+    meeting: Meeting
+    is_due: bool
+    teams: Part | None
+    notes_of: int
+    notes_missing: list[Delegate] = field(default_factory=list)
+
+    @property
+    def lacks_attendance(self) -> bool:
+        return self.is_due and not self.meeting.is_held
+
+    @property
+    def lacks_notes(self) -> bool:
+        return self.is_due and bool(self.notes_missing)
+
+    @property
+    def notes(self) -> Part:
+        return Part(done=self.notes_of - len(self.notes_missing), of=self.notes_of)
+
+
+def progress(period: Period, *, on: datetime.date) -> list[ProgressRow]:
+    """Every registered meeting of the month, by its day."""
+    note = MeetingNote.objects.filter(meeting=OuterRef("meeting"), delegate=OuterRef("delegate"))
+    seats = published_seats().filter(meeting__period=period).select_related("delegate__agency")
+    by_meeting = defaultdict(list)
+    for seat in seats.annotate(has_note=Exists(note)):
+        by_meeting[seat.meeting_id].append(seat)
+    teams = teams_present(period)
+    return [
+        ProgressRow(
+            meeting=meeting,
+            is_due=meeting.day <= on,
+            teams=teams.get(meeting.unit_id) if meeting.is_held else None,
+            notes_of=len(by_meeting[meeting.pk]),
+            notes_missing=[seat.delegate for seat in by_meeting[meeting.pk] if not seat.has_note],
+        )
+        for meeting in Meeting.objects.filter(period=period).with_unit()
+    ]
