@@ -192,8 +192,11 @@ class MeetingForm(VersionedForm):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.period = period
-        widget = self.fields["day"].widget
-        widget.weeks = weeks
+        self.fields["day"].widget.weeks = weeks
+        self.fields["day"].help_text = (
+            f"Hội nghị của tháng từ {period.conference_from:%d/%m} đến {period.conference_to:%d/%m}; ngày khác (ô "
+            "nhạt) vẫn chọn được. “đv” là số đơn vị khác đã chọn ngày đó."
+        )
         if not with_seats:
             del self.fields["seats"]
         if not with_reason:
