@@ -6,7 +6,8 @@ import pgtrigger
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Count, F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from accounts.names import search_key, sort_key
@@ -14,6 +15,7 @@ from units.actor import Actor
 from units.models import Agency, Meeting, Period, Role, Tier, Unit
 
 FROZEN_PLAN_MESSAGE = "Bản phân công đã công bố, không sửa được; hãy lập bản thay thế."
+FROZEN_NOTICE_MESSAGE = "Thông báo đã ban hành, không sửa được; hãy ban hành thông báo thay thế."
 
 
 class Policy(models.Model):
@@ -49,6 +51,14 @@ class DelegateQuerySet(models.QuerySet["Delegate"]):
     def active_between(self, first: datetime.date, last: datetime.date) -> Self:
         """Taking part on some day from `first` to `last`."""
         return self.filter(Q(active_to=None) | Q(active_to__gte=first), active_from__lte=last)
+
+    def with_load(self, month: datetime.date) -> Self:
+        """Adds `seats_month` and `seats_year`: published seats of that month, and of the twelve that end with it."""
+        year_ago = month.replace(year=month.year - 1)
+        return self.annotate(
+            seats_month=_seats_held(meeting__period__month=month),
+            seats_year=_seats_held(meeting__period__month__gt=year_ago, meeting__period__month__lte=month),
+        )
 
     def matching(self, text: str) -> Self:
         """By name, with or without diacritics; an empty text finds all."""
@@ -137,6 +147,10 @@ class PlanQuerySet(models.QuerySet["Plan"]):
 
     def in_period(self, period: Period) -> Self:
         return self.filter(period=period)
+
+    def without_files(self) -> Self:
+        """For lists: the dossier of a month is large."""
+        return self.defer("problem", "result", "notice__paper")
 
     def published(self) -> Self:
         return self.filter(status=Plan.Status.PUBLISHED)
@@ -228,6 +242,12 @@ class Plan(models.Model):
         return self.status in (Plan.Status.PUBLISHED, Plan.Status.REPLACED)
 
 
+def _seats_held(**which: Any) -> Coalesce:
+    seats = Seat.objects.published().filter(delegate=OuterRef("pk"), **which).order_by()
+    counted = seats.values("delegate").annotate(n=Count("pk")).values("n")
+    return Coalesce(Subquery(counted), 0, output_field=models.IntegerField())
+
+
 class SeatQuerySet(models.QuerySet["Seat"]):
     def published(self) -> Self:
         """Seats that hold: those of the plan in force of each month."""
@@ -309,6 +329,10 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
         """An issued notice goes to everybody who has a part in the work; administrators of the system have none."""
         return self.none() if actor.roles <= {Role.SYSADMIN} else self
 
+    def without_paper(self) -> Self:
+        """For lists: what a notice prints, and the dossier of its plan, are large."""
+        return self.defer("paper", "plan__problem", "plan__result")
+
 
 @pghistory.track(exclude=["paper"])
 class Notice(models.Model):
@@ -335,10 +359,28 @@ class Notice(models.Model):
                 violation_error_message="Số thông báo này đã dùng trong nhiệm kỳ.",
             ),
         )
-        triggers = (pgtrigger.Protect(name="notice_is_frozen", operation=pgtrigger.Update | pgtrigger.Delete),)
+        triggers = (
+            pgtrigger.Trigger(
+                name="notice_is_frozen",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Update | pgtrigger.Delete,
+                func=f"""
+                    RAISE EXCEPTION '{FROZEN_NOTICE_MESSAGE}' USING ERRCODE = 'integrity_constraint_violation';
+                """,
+            ),
+        )
 
     def __str__(self) -> str:
         return f"Thông báo số {self.number:02d}-{self.symbol}"
+
+    @property
+    def replaced_by(self) -> "Notice | None":
+        """The notice in force, when that is another one."""
+        if self.plan.status != Plan.Status.REPLACED:
+            return None
+        plans = Plan.objects.published().filter(period_id=self.plan.period_id)
+        notice: Notice | None = Notice.objects.filter(plan__in=plans).first()
+        return notice
 
 
 def next_seat(delegate: Delegate, on: datetime.date) -> Seat | None:

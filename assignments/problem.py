@@ -62,11 +62,13 @@ def meetings_of(period: Period) -> list[Any]:
     )
 
 
-def delegates_of(period: Period) -> list[Any]:
+def delegates_of(period: Period, *, with_load: bool = False) -> list[Any]:
     """Those who take part on some day of the month, each with `barred_ids` (units) and `busy` ({from_on, to_on})."""
     barred = Delegate.barred_units.through.objects.filter(delegate=OuterRef("pk")).order_by("unit_id")
     busy = Unavailability.objects.filter(delegate=OuterRef("pk"), to_on__gte=period.month).order_by("from_on", "id")
     rows = Delegate.objects.active_between(period.month, last_day(period.month)).select_related("agency")
+    if with_load:
+        rows = rows.with_load(period.month)
     return list(
         rows.annotate(
             barred_ids=ArraySubquery(barred.values("unit_id")),

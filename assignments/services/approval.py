@@ -24,6 +24,8 @@ from .state import (
     stale_reasons,
 )
 
+NO_FORM = "Chưa có mẫu thông báo của cấp ủy; quản trị cần nhập mẫu trước."
+
 
 @transaction.atomic
 def submit_plan(plan: Plan, *, by: User, at: datetime.datetime, edit: int | None = None) -> Plan:
@@ -97,9 +99,7 @@ def publish_plan(
     _refuse_torn_plan(plan)
     body, form = _body_and_form()
     number = _allot(form, body, number)
-    paper = notice_paper(
-        plan, body=body, form=form, number=number, issued_on=issued_on, replaces=_notice_in_force(plan)
-    )
+    paper = notice_paper(plan, body=body, form=form, number=number, issued_on=issued_on, replaces=notice_in_force(plan))
     Plan.objects.in_period(plan.period).published().update(status=Status.REPLACED)
     plan.status = Status.PUBLISHED
     plan.published_by, plan.published_at = by, at
@@ -116,10 +116,9 @@ def publish_plan(
     )
 
 
-def next_notice_number() -> int | None:
-    """The number that the next notice would get; None where the form of the notice is not set up."""
-    form = _forms().first()
-    return form.last_number + 1 if form else None
+def notice_form() -> DocumentForm | None:
+    """Head, symbol and signature of the notice, with the committee that issues it; None where nobody has set it up."""
+    return _forms().first()
 
 
 def _allot(form: DocumentForm, body: IssuingBody, number: int | None) -> int:
@@ -136,7 +135,7 @@ def _allot(form: DocumentForm, body: IssuingBody, number: int | None) -> int:
 def _body_and_form() -> tuple[IssuingBody, DocumentForm]:
     form = _forms().select_for_update(of=("self",)).first()
     if form is None:
-        raise PlanningError("Chưa có mẫu thông báo của cấp ủy; quản trị cần nhập mẫu trước khi công bố.")
+        raise PlanningError(NO_FORM)
     return form.body, form
 
 
@@ -150,7 +149,8 @@ def _notice_of(plan: Plan) -> Notice | None:
     return notice
 
 
-def _notice_in_force(plan: Plan) -> Notice | None:
+def notice_in_force(plan: Plan) -> Notice | None:
+    """The notice that this plan would replace."""
     notice: Notice | None = Notice.objects.filter(plan__period=plan.period, plan__status=Status.PUBLISHED).first()
     return notice
 

@@ -1,0 +1,49 @@
+"""Delegates and the days on which they cannot come."""
+
+import datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import User
+from assignments.models import Delegate, Seat, Unavailability
+
+from .state import EditConflictError
+
+
+@transaction.atomic
+def add_busy_days(
+    delegate: Delegate, *, from_on: datetime.date, to_on: datetime.date, reason: str
+) -> tuple[Unavailability, bool]:
+    """The spell, and whether it is new: the same one sent twice is kept once."""
+    Delegate.objects.select_for_update().get(pk=delegate.pk)
+    return Unavailability.objects.get_or_create(
+        delegate=delegate, from_on=from_on, to_on=to_on, defaults={"reason": reason}
+    )
+
+
+def duties_on(delegate: Delegate, from_on: datetime.date, to_on: datetime.date) -> list[Seat]:
+    """Published seats within the days: somebody has to be told."""
+    days = {"meeting__starts_at__date__gte": from_on, "meeting__starts_at__date__lte": to_on}
+    return list(Seat.objects.published().of_delegate(delegate).filter(**days).with_meeting())
+
+
+def delegate_state(delegate: Delegate) -> int:
+    """A number that grows with every change of the delegate's own fields, from the audit trail."""
+    event = delegate.events.order_by("-pgh_id").first()  # type: ignore[attr-defined]
+    return event.pgh_id if event else 0
+
+
+def refuse_changed_delegate(delegate: Delegate, state: int) -> None:
+    """Holds the row, so that of two who save at once the later one is told."""
+    Delegate.objects.select_for_update().get(pk=delegate.pk)
+    event = delegate.events.select_related("pgh_context").order_by("-pgh_id").first()  # type: ignore[attr-defined]
+    if event is None or event.pgh_id == state:
+        return
+    author = User.objects.filter(pk=(event.pgh_context.metadata if event.pgh_context else {}).get("user")).first()
+    who = author.full_name if author else "một người khác"
+    at = timezone.localtime(event.pgh_created_at)
+    raise EditConflictError(
+        f"Trong lúc đồng chí sửa, {who} đã lưu thay đổi của đại biểu này lúc {at:%H:%M ngày %d/%m/%Y}. "
+        "Nội dung đồng chí gõ vẫn còn; xem lại, bấm Lưu lần nữa thì nội dung này được dùng."
+    )

@@ -1,0 +1,147 @@
+import datetime
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from assignments import access, services
+from assignments.forms import PublishForm, ReturnForm
+from assignments.models import Notice, Plan
+from assignments.problem import PlanningError
+from assignments.reports import draft_paper
+from documents.pdf import paper_html, paper_pdf
+from documents.responses import DOCX, PDF, download
+from documents.word import paper_docx
+from units.actor import AppRequest
+
+from .plans import act, get_period, get_plan, let_in, posted_edit
+
+
+@require_POST
+def plan_submit(request: AppRequest, month: datetime.date) -> HttpResponse:
+    period = get_period(request, month)
+    plan = get_plan(request.actor, period)
+    let_in(access.can_draft_plan(request.actor))
+    edit = posted_edit(request)
+    said = "Đã trình. Lãnh đạo Ban Tuyên giáo thấy việc này ở trang Việc của tôi."
+    return act(request, period, lambda: services.submit_plan(plan, edit=edit, by=request.user, at=timezone.now()), said)
+
+
+@require_POST
+def plan_check(request: AppRequest, month: datetime.date) -> HttpResponse:
+    period = get_period(request, month)
+    plan = get_plan(request.actor, period)
+    let_in(access.can_check_plan(request.actor))
+    edit = posted_edit(request)
+    said = "Đã xác nhận kiểm tra. Bản phân công chuyển đến Thường trực để duyệt và công bố."
+    return act(
+        request,
+        period,
+        lambda: services.check_plan_version(plan, edit=edit, by=request.user, at=timezone.now()),
+        said,
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def plan_return(request: AppRequest, month: datetime.date) -> HttpResponse:
+    period = get_period(request, month)
+    plan = get_plan(request.actor, period)
+    let_in(access.can_return_plan(request.actor))
+    is_post = request.method == "POST"
+    form = ReturnForm(request.POST if is_post else None, initial={"edit": plan.edit})
+    if is_post and form.is_valid():
+        try:
+            services.return_plan(plan, **form.cleaned_data, by=request.user, at=timezone.now())
+        except PlanningError as refusal:
+            form.add_error(None, refusal)
+        else:
+            messages.success(request, "Đã trả lại. Văn phòng thấy lý do ở trang Việc của tôi và trên bản dự thảo.")
+            return redirect("assignments:plan_detail", month)
+    context = {"period": period, "plan": plan, "form": form}
+    return render(request, "assignments/plan_return.html", context, status=422 if is_post else 200)
+
+
+@require_http_methods(["GET", "POST"])
+def plan_publish(request: AppRequest, month: datetime.date) -> HttpResponse:
+    """The check page: number, date, signer, what the notice holds; one press issues it, a second finds it issued."""
+    period = get_period(request, month)
+    plan = get_plan(request.actor, period)
+    let_in(access.can_publish_plan(request.actor))
+    if notice := getattr(plan, "notice", None):
+        return _already_issued(request, notice)
+    paper_form = services.notice_form()
+    is_post = request.method == "POST"
+    number = paper_form.last_number + 1 if paper_form else None
+    initial = {"edit": plan.edit, "number": number, "issued_on": timezone.localdate()}
+    form = PublishForm(request.POST if is_post else None, initial=initial)
+    if is_post and form.is_valid():
+        at = timezone.now()
+        try:
+            notice = services.publish_plan(plan, **form.cleaned_data, by=request.user, at=at)
+        except PlanningError as refusal:
+            form.add_error("number" if isinstance(refusal, services.NumberTakenError) else None, refusal)
+        else:
+            if notice.plan.published_at != at:
+                return _already_issued(request, notice)
+            messages.success(request, f"Đã công bố {notice}. Tải bản PDF hoặc Word dưới đây để in, ký và phát hành.")
+            return redirect("assignments:notice_detail", notice.pk)
+    context = {
+        "period": period,
+        "plan": plan,
+        "form": form,
+        "paper_form": paper_form,
+        "replaced": services.notice_in_force(plan),
+        "meetings": len(plan.problem.get("meetings", [])),
+        "seats": plan.seats.count(),
+        "empty": sum(gap["seats"] for gap in plan.result.get("empty", [])),
+        "is_checked": plan.status == Plan.Status.CHECKED,
+    }
+    return render(request, "assignments/plan_publish.html", context, status=422 if is_post else 200)
+
+
+def _already_issued(request: AppRequest, notice: Notice) -> HttpResponse:
+    messages.info(request, f"Bản phân công này đã được công bố: {notice}. Không công bố lần thứ hai.")
+    return redirect("assignments:notice_detail", notice.pk)
+
+
+@require_safe
+def plan_preview(request: AppRequest, month: datetime.date) -> HttpResponse:
+    period = get_period(request, month)
+    plan = get_plan(request.actor, period)
+    if notice := getattr(plan, "notice", None):
+        return redirect("assignments:notice_detail", notice.pk)
+    try:
+        paper = paper_html(draft_paper(plan))
+    except ValidationError as refusal:
+        messages.error(request, refusal.messages[0])
+        return redirect("assignments:plan_detail", month)
+    return render(request, "assignments/plan_preview.html", {"period": period, "plan": plan, "paper": paper})
+
+
+@require_safe
+def plan_preview_pdf(request: AppRequest, month: datetime.date) -> HttpResponse:
+    return _preview_file(request, month, kind="pdf")
+
+
+@require_safe
+def plan_preview_docx(request: AppRequest, month: datetime.date) -> HttpResponse:
+    return _preview_file(request, month, kind="docx")
+
+
+def _preview_file(request: AppRequest, month: datetime.date, *, kind: str) -> HttpResponse:
+    period = get_period(request, month)
+    plan = get_plan(request.actor, period)
+    if notice := getattr(plan, "notice", None):
+        return redirect(f"assignments:notice_{kind}", notice.pk)
+    try:
+        paper = draft_paper(plan)
+    except ValidationError as refusal:
+        messages.error(request, refusal.messages[0])
+        return redirect("assignments:plan_detail", month)
+    name = f"Dự thảo thông báo phân công tháng {period.label}.{kind}"
+    if kind == "pdf":
+        return download(paper_pdf(paper), filename=name, content_type=PDF, inline=True)
+    return download(paper_docx(paper), filename=name, content_type=DOCX)
