@@ -1,0 +1,104 @@
+"""`manage.py demo` from outside: a process of its own, with its own embedded PostgreSQL."""
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture
+def home() -> Iterator[Path]:
+    # Not tmp_path: the embedded server of a root runs as another user, to whom pytest's folders are closed.
+    path = Path(tempfile.mkdtemp(prefix="tuyenvan-demo-"))
+    yield path
+    shutil.rmtree(path)
+
+
+@pytest.fixture
+def port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def manage(home: Path, *arguments: str) -> subprocess.Popen[str]:
+    environment = {key: value for key, value in os.environ.items() if key not in ("DATABASE_URL", "DATABASE_NAME")}
+    environment |= {"DJANGO_SETTINGS_MODULE": "tests.tuyenvan.demo_settings", "DEMO_HOME": str(home)}
+    return subprocess.Popen(
+        [sys.executable, "manage.py", *arguments],
+        cwd=ROOT,
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+
+
+def read_until(process: subprocess.Popen[str], words: str) -> str:
+    assert process.stdout
+    read = ""
+    for line in process.stdout:
+        read += line
+        if words in line:
+            return read
+    raise AssertionError(f"{words!r} was never printed:\n{read}")
+
+
+def ended(process: subprocess.Popen[str]) -> str:
+    output, _ = process.communicate(timeout=30)
+    return output
+
+
+def password_of(username: str, printed: str) -> str:
+    return next(line.split()[1] for line in printed.splitlines() if line.startswith(f"  {username} "))
+
+
+def runs_postgres(home: Path) -> bool:
+    return (home / "postgres" / "postmaster.pid").exists()
+
+
+def test_demo_serves_stops_whole_comes_back_with_the_same_data_and_is_made_anew(home: Path, port: int) -> None:
+    password = password_of("chuyenvien", ended(manage(home, "demo_data", "--months", "0")))
+    assert not runs_postgres(home)
+
+    first = manage(home, "demo", "--port", str(port))
+    assert password in read_until(first, f"http://127.0.0.1:{port}")
+    with urllib.request.urlopen(f"http://127.0.0.1:{port}/tai-khoan/dang-nhap/") as page:
+        assert "Đăng nhập" in page.read().decode()
+
+    second = manage(home, "demo", "--port", str(port))
+    assert f"Cổng {port} đang có chương trình khác dùng" in ended(second)
+    assert second.returncode == 1
+
+    first.kill()  # as when the machine's owner has no patience
+    ended(first)
+    assert runs_postgres(home)
+
+    started = time.monotonic()
+    third = manage(home, "demo", "--port", str(port), "--profile", "province")
+    greeting = read_until(third, f"http://127.0.0.1:{port}")
+    assert time.monotonic() - started < 10
+    assert password in greeting
+    assert "make demo-reset PROFILE=province" in greeting
+    third.send_signal(signal.SIGTERM)
+    ended(third)
+    assert third.returncode == 0
+    assert not runs_postgres(home)
+
+    upload = home / "media" / "evidence"
+    upload.mkdir(parents=True)
+    anew = ended(manage(home, "demo_data", "--months", "0", "--reset"))
+    assert not upload.exists()
+    assert password_of("chuyenvien", anew) != password
+    assert (home / "demo-accounts.txt").read_text() in anew
