@@ -4,12 +4,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from scoring.models import Criterion, Evidence, Ranking, SelfAssessment
 from units.actor import Actor
-from units.models import Period, Role, Unit
-
-
-def works_in_content(actor: Actor) -> bool:
-    """Everybody but who is only the administrator."""
-    return bool(actor.roles - {Role.SYSADMIN})
+from units.models import Period, Unit
 
 
 def can_choose_criteria(actor: Actor) -> bool:
@@ -51,6 +46,12 @@ def appraisable_criteria(actor: Actor, period: Period) -> QuerySet[Criterion]:
     return Criterion.objects.in_period(period).self_scored().filter(agency__in=actor.agency_ids)
 
 
+def followed_criteria(actor: Actor, period: Period) -> QuerySet[Criterion]:
+    if actor.sees_all_units:
+        return Criterion.objects.in_period(period).self_scored()
+    return appraisable_criteria(actor, period)
+
+
 def can_see_adjustments(actor: Actor) -> bool:
     return actor.sees_all_units
 
@@ -64,7 +65,7 @@ def visible_rankings(actor: Actor) -> QuerySet[Ranking]:
     rows = Ranking.objects.select_related("period")
     if actor.sees_all_units:
         return rows
-    return rows.filter(status=Ranking.Status.PUBLISHED) if works_in_content(actor) else rows.none()
+    return rows.filter(status=Ranking.Status.PUBLISHED) if actor.takes_part else rows.none()
 
 
 def can_see_groups(actor: Actor) -> bool:

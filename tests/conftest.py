@@ -1,11 +1,19 @@
 """Named actors. Each is a person in one role, so that a test reads as who did what."""
 
+from pathlib import Path
+from typing import Any
+
 import pytest
 
 from accounts.models import User
 from assignments.models import Delegate
 from tests import world
 from units.models import Agency, IssuingBody, Period, Role, Unit
+
+
+@pytest.fixture(autouse=True)
+def _uploads_of_a_test_go_with_it(settings: Any, tmp_path: Path) -> None:
+    settings.MEDIA_ROOT = tmp_path
 
 
 @pytest.fixture

@@ -1,0 +1,189 @@
+"""What scoring puts on the home page of each role; at most three queries a role."""
+
+import datetime
+
+from django.db.models import Count
+from django.urls import reverse
+
+from scoring import access
+from scoring.models import Appraisal, Criterion, Ranking, SelfAssessment, SelfScore
+from units.actor import Actor
+from units.calendar import deadline_text
+from units.models import Period, Stage, Unit
+from units.task import Task
+
+IN_WORK = (Ranking.Status.DRAFT, Ranking.Status.CHECKED)
+
+
+def tasks(actor: Actor, period: Period, *, on: datetime.date) -> list[Task]:
+    found: list[Task] = []
+    if actor.is_unit:
+        found += _unit_tasks(actor, period, on)
+    if actor.is_appraiser:
+        found += _appraiser_tasks(actor, period, on)
+    if actor.is_office:
+        found += _office_tasks(period, on)
+    if actor.is_office_head or actor.is_standing:
+        found += _leader_tasks(actor, period, on)
+    return found
+
+
+def _unit_tasks(actor: Actor, period: Period, on: datetime.date) -> list[Task]:
+    if period.stage not in (Stage.SELF_ASSESSMENT, Stage.APPRAISAL):
+        return []
+    units = list(Unit.objects.valid(period.month).filter(pk__in=actor.unit_ids))
+    submitted = set(SelfAssessment.objects.filter(period=period, unit__in=units).values_list("unit", flat=True))
+    scored = dict(
+        SelfScore.objects.filter(period=period, unit__in=units)
+        .order_by()
+        .values_list("unit")
+        .annotate(done=Count("criterion", distinct=True))
+    )
+    is_open = period.stage == Stage.SELF_ASSESSMENT
+    return [
+        Task(
+            title=f"Tự chấm {unit} tháng {period.label}",
+            detail=_self_detail(period, unit.pk in submitted, scored.get(unit.pk, 0), on),
+            url=reverse("scoring:self_assessment", args=[period.month, unit.pk]),
+            action="Tự chấm" if is_open and unit.pk not in submitted else "Xem phiếu",
+            is_done=unit.pk in submitted,
+            is_late=is_open and unit.pk not in submitted and on > period.self_assessment_due,
+        )
+        for unit in units
+        if is_open or unit.pk in submitted
+    ]
+
+
+def _self_detail(period: Period, is_submitted: bool, scored: int, on: datetime.date) -> str:
+    if is_submitted:
+        return "Đã gửi, các cơ quan thẩm định."
+    return f"Đã chấm {scored} tiêu chí; {deadline_text(period.self_assessment_due, on=on)}."
+
+
+def _appraiser_tasks(actor: Actor, period: Period, on: datetime.date) -> list[Task]:
+    if period.stage != Stage.APPRAISAL:
+        return []
+    given = _given(period)
+    total = Unit.objects.valid(period.month).count()
+    due = deadline_text(period.appraisal_due, on=on)
+    return [
+        Task(
+            title=f"Chấm {criterion.code}. {criterion.name}",
+            detail=f"Đã chấm {given.get(criterion.pk, 0)}/{total} đơn vị; {due}.",
+            url=reverse("scoring:appraisal_edit", args=[period.month, criterion.pk]),
+            action="Chấm điểm" if given.get(criterion.pk, 0) < total else "Xem lại",
+            is_done=given.get(criterion.pk, 0) >= total,
+            is_late=given.get(criterion.pk, 0) < total and on > period.appraisal_due,
+        )
+        for criterion in access.appraisable_criteria(actor, period)
+    ]
+
+
+def _given(period: Period) -> dict[int, int]:
+    """How many units have points, by id of the criterion."""
+    units = Unit.objects.valid(period.month)
+    rows = Appraisal.objects.filter(period=period, unit__in=units).order_by().values_list("criterion")
+    return dict(rows.annotate(done=Count("unit", distinct=True)))
+
+
+def _office_tasks(period: Period, on: datetime.date) -> list[Task]:
+    if period.is_before(Stage.SELF_ASSESSMENT):
+        return _criteria_task(period)
+    if period.stage == Stage.SELF_ASSESSMENT:
+        return [*_criteria_task(period), _self_assessment_task(period, on)]
+    ranking = _ranking(period)
+    if ranking is None:
+        return [_first_draft_task(period, on)]
+    return [_draft_task(period, ranking)]
+
+
+def _criteria_task(period: Period) -> list[Task]:
+    if hasattr(period, "period_criteria"):
+        return []
+    address = reverse("scoring:criteria_detail", args=[period.month])
+    title = f"Chọn bộ tiêu chí tháng {period.label}"
+    return [Task(title=title, detail="Chọn trước khi các đơn vị tự chấm.", url=address, action="Chọn bộ tiêu chí")]
+
+
+def _self_assessment_task(period: Period, on: datetime.date) -> Task:
+    units = Unit.objects.valid(period.month)
+    total = units.count()
+    done = SelfAssessment.objects.filter(period=period, unit__in=units).count()
+    return Task(
+        title=f"{total - done} đơn vị chưa gửi phiếu tự chấm" if done < total else "Các đơn vị đã gửi phiếu tự chấm",
+        detail=f"Đã gửi {done}/{total}; {deadline_text(period.self_assessment_due, on=on)}.",
+        url=reverse("scoring:self_assessment_list", args=[period.month]),
+        action="Xem đơn vị",
+        is_done=done >= total,
+        is_late=done < total and on > period.self_assessment_due,
+    )
+
+
+def _first_draft_task(period: Period, on: datetime.date) -> Task:
+    """One line until there is a draft: what is missing, or that nothing is."""
+    judged = Criterion.objects.in_period(period).self_scored().count()
+    wanted = judged * Unit.objects.valid(period.month).count()
+    units = Unit.objects.valid(period.month).values("pk")
+    done = Appraisal.objects.filter(period=period, unit__in=units).values("unit", "criterion").distinct().count()
+    is_missing = done < wanted
+    return Task(
+        title=f"Thẩm định còn thiếu {wanted - done} điểm" if is_missing else f"Lập bảng xếp hạng tháng {period.label}",
+        detail=f"Đã có {done}/{wanted} điểm; {deadline_text(period.appraisal_due, on=on)}."
+        if is_missing
+        else f"Các cơ quan đã chấm đủ; công bố {deadline_text(period.ranking_due, on=on)}.",
+        url=reverse("scoring:ranking_draft", args=[period.month]),
+        action="Xem cơ quan còn thiếu" if is_missing else "Lập bảng xếp hạng",
+        is_late=on > (period.appraisal_due if is_missing else period.ranking_due),
+    )
+
+
+def _draft_task(period: Period, ranking: Ranking) -> Task:
+    is_returned = bool(ranking.return_reason) and not ranking.is_frozen
+    return Task(
+        title=f"{'Lập lại' if is_returned else 'Lập'} bảng xếp hạng tháng {period.label}",
+        detail=f"Bị trả lại: {ranking.return_reason}" if is_returned else f"{ranking.get_status_display()}.",
+        url=_address(period, ranking),
+        action="Xem và lập lại" if is_returned else "Xem bảng",
+        is_done=not is_returned,
+    )
+
+
+def _leader_tasks(actor: Actor, period: Period, on: datetime.date) -> list[Task]:
+    ranking = _ranking(period)
+    if ranking is None:
+        return []
+    found, is_late = [], on > period.ranking_due
+    if actor.is_office_head and not (ranking.return_reason and not ranking.is_frozen):
+        is_done = ranking.status != Ranking.Status.DRAFT
+        found.append(
+            Task(
+                title=f"Kiểm tra dự thảo xếp hạng tháng {period.label}",
+                detail="" if is_done else f"Công bố {deadline_text(period.ranking_due, on=on)}.",
+                url=_address(period, ranking),
+                action="Xem bảng" if is_done else "Kiểm tra",
+                is_done=is_done,
+                is_late=is_late and not is_done,
+            )
+        )
+    if actor.is_standing and ranking.status != Ranking.Status.DRAFT:
+        found.append(
+            Task(
+                title=f"Công bố xếp hạng tháng {period.label}",
+                detail=ranking.get_status_display() + ".",
+                url=_address(period, ranking),
+                action="Xem bảng" if ranking.is_frozen else "Xem và công bố",
+                is_done=ranking.is_frozen,
+                is_late=is_late and not ranking.is_frozen,
+            )
+        )
+    return found
+
+
+def _ranking(period: Period) -> Ranking | None:
+    """The month's newest version, without its long texts."""
+    rankings = Ranking.objects.filter(period=period).defer("dossier", "outcome", "paper")
+    return rankings.order_by("-version").first()
+
+
+def _address(period: Period, ranking: Ranking) -> str:
+    return f"{reverse('scoring:ranking_detail', args=[period.month])}?ban={ranking.version}"

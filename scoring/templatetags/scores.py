@@ -1,0 +1,42 @@
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any
+
+from django import template
+
+from documents.vietnamese import decimal_text
+from scoring.ranking_report import signed
+from scoring.sparkline import Sparkline, sparkline
+
+register = template.Library()
+
+# The higher the class, the calmer the colour; beyond four classes the rest is grey.
+BAND_STATES = ("is-good", "is-info", "is-warn", "is-bad")
+
+
+@register.filter
+def spark(points: Sequence[Any]) -> Sparkline | None:
+    return sparkline(points)
+
+
+@register.filter
+def points(value: Decimal | None) -> str:
+    """ "12,5": without trailing zeros."""
+    return "–" if value is None else decimal_text(value.normalize() + 0)
+
+
+@register.filter
+def total(value: Decimal | None) -> str:
+    """ "83,40": always two decimals, so that a column lines up."""
+    return "–" if value is None else decimal_text(value, 2)
+
+
+@register.filter
+def with_sign(value: Decimal) -> str:
+    return signed(value)
+
+
+@register.filter
+def band_state(band: str, bands: Sequence[str]) -> str:
+    place = list(bands).index(band) if band in bands else len(BAND_STATES)
+    return BAND_STATES[place] if place < len(BAND_STATES) else ""
