@@ -7,22 +7,12 @@ from meetings import records
 from meetings.models import TeamAttendance
 from meetings.records import Part, RatingSum
 from tests import world
-from tests.meetings.places import PAST_MONTH, assign, make_note, make_visit, past_period
-
-
-@pytest.fixture
-def month(body):
-    return past_period()
+from tests.meetings.places import PAST_MONTH, assign, make_note, make_visit
 
 
 @pytest.fixture
 def meeting(month, unit, secretary):
     return world.make_meeting(month, unit, day=10, by=secretary)
-
-
-@pytest.fixture
-def other_meeting(month, other_unit, other_secretary):
-    return world.make_meeting(month, other_unit, day=11, by=other_secretary)
 
 
 @pytest.fixture(autouse=True)
