@@ -11,13 +11,9 @@ from tests import world
 from tests.access import Cast, Row
 
 COMMITTEE = {"office": 200, "head": 200, "standing": 200}
-PAPER_READERS = {
-    role: 200
-    for role in (
-        "office", "head", "standing", "secretary", "other_secretary", "delegate", "other_delegate", "appraiser",
-        "other_appraiser",
-    )
-}  # fmt: skip
+PAPER_READERS = COMMITTEE | dict.fromkeys(
+    ("secretary", "other_secretary", "delegate", "other_delegate", "appraiser", "other_appraiser"), 200
+)
 
 
 def month(cast: Cast) -> dict[str, Any]:

@@ -15,26 +15,6 @@ ISSUED_ON = datetime.date(2026, 11, 5)
 LATER = world.NOW + datetime.timedelta(hours=1)
 
 
-@pytest.fixture
-def meeting(period, unit, secretary):
-    return world.make_meeting(period, unit, day=10, by=secretary)
-
-
-@pytest.fixture
-def other_meeting(period, other_unit, other_secretary):
-    return world.make_meeting(period, other_unit, day=12, by=other_secretary)
-
-
-@pytest.fixture
-def third_delegate(body):
-    return world.make_delegate(world.make_agency("Thành đoàn"), "Má A Chinh", tier=1, position="Bí thư Thành đoàn")
-
-
-@pytest.fixture
-def draft(period, meeting, delegate, other_delegate, office):
-    return services.draft_plan(period, by=office, at=world.NOW)
-
-
 def published(plan, *, office, head, standing, **fields):
     services.submit_plan(plan, by=office, at=world.NOW)
     services.check_plan_version(plan, by=head, at=world.NOW)
