@@ -1,0 +1,13 @@
+"""What pages are measured against: a view that does nothing but answer as many bytes as it is asked for."""
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import path
+from django.views.decorators.http import require_safe
+
+
+@require_safe
+def bare(request: HttpRequest, size: int) -> HttpResponse:
+    return HttpResponse(b"x" * size)
+
+
+urlpatterns = [path("<int:size>/", bare)]
