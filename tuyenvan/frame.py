@@ -9,6 +9,7 @@ from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.utils import timezone
 
+from tuyenvan.navigation import DIRECTORY, PLACES, links
 from units.calendar import deadline_text
 from units.models import IssuingBody, Meeting, Period, Stage, Unit
 
@@ -32,6 +33,8 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "actor": request.actor,
         "periods": periods,
         "frame_period": period,
+        "nav_links": links(PLACES, request.actor, month=period.month, path=request.path) if period else [],
+        "directory_links": links(DIRECTORY, request.actor, month=period.month, path=request.path) if period else [],
         "stage_steps": [_step(period, stage) for stage in Stage] if period else [],
         "stage_progress": progress_text(period, body) if period and body else "",
     }
@@ -75,4 +78,5 @@ def _count(rows: QuerySet[Any]) -> Coalesce:
 def _step(period: Period, stage: Stage) -> StageStep:
     state = "now" if period.stage == stage else "next" if period.is_before(stage) else "done"
     due = period.due_of(stage)
-    return StageStep(label=stage.label, state=state, due=due, due_text=deadline_text(due, on=timezone.localdate()))
+    text = "đã kết thúc" if stage == Stage.CLOSED else deadline_text(due, on=timezone.localdate())
+    return StageStep(label=stage.label, state=state, due=due, due_text=text)
