@@ -2,7 +2,7 @@
 
 import statistics
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator
 from dataclasses import dataclass
 from functools import partial
 from itertools import product
@@ -45,15 +45,16 @@ class PageTime:
     signed_in_bare: float
 
 
-def measure_pages(runs: int) -> list[PageTime]:
-    """Every page with an address that the data can fill in, as the first role that may see it; the fullest month."""
+def measure_pages(runs: int, only: Container[str] | None = None) -> list[PageTime]:
+    """Every page (or those named) whose address the data can fill in, for the first role that may see it."""
     clients = {role: _signed_in(role) for role in ROLES}
     with transaction.atomic():
         period = Period.objects.get(stage=Stage.REGISTRATION)
         office = User.objects.get(username="chuyenvien")
         draft_plan(period, by=office, at=instant(period.registration_due, 17))
         values = _values(period)
-        found = [_fullest(name, parameters, values, clients) for name, parameters in _addresses(get_resolver())]
+        addresses = [found for found in _addresses(get_resolver()) if only is None or found[0] in only]
+        found = [_fullest(name, parameters, values, clients) for name, parameters in addresses]
         times = [_page_time(name, role, path, clients[role], runs) for name, role, path in filter(None, found)]
         transaction.set_rollback(True)
     return times
