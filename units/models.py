@@ -43,7 +43,8 @@ class UnitQuerySet(ValidityQuerySet):
 
     def with_teams(self) -> Self:
         """Adds `teams_active`: how many tổ tuyên vận work in each unit."""
-        return self.annotate(teams_active=Count("teams", filter=Q(teams__is_active=True)))
+        counted = self.annotate(teams_active=Count("teams", filter=Q(teams__is_active=True)))
+        return counted.order_by("sort_key", "code")  # grouping drops the order of Meta
 
     def with_meeting_of(self, period: Period) -> Self:
         """One row a unit beside its meeting of the month, empty (NULL) where it has not registered."""

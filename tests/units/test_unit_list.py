@@ -10,6 +10,14 @@ def names_in(response):
     return [row.record.name for row in response.context["table"].paginated_rows]
 
 
+def test_units_stand_in_vietnamese_order(client, body, office):
+    names = ["Bắc Cường", "Bắc Lệnh", "Cốc Lếu", "Cốc San", "Duyên Hải", "Đồng Tuyển", "Tả Phời", "Xuân Tăng"]
+    for name in (*names[::-2], *names[::2]):
+        world.make_unit(name)
+    client.force_login(office)
+    assert names_in(client.get("/don-vi/")) == names
+
+
 def test_units_are_listed_with_their_teams(client, unit, other_unit, office):
     Team.objects.create(unit=unit, name="Tổ đã giải thể", is_active=False)
     client.force_login(office)
