@@ -3,8 +3,10 @@
 import datetime
 from collections import Counter, defaultdict
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
+from django.urls import reverse
 from django.utils import timezone
 
 from assignments.models import Delegate, Plan, Seat
@@ -26,31 +28,39 @@ RANKS_ASKED = {1: "Cần Ủy viên Ban Thường vụ", 2: "Cần người gi�
 
 
 @dataclass(frozen=True, kw_only=True)
+class SeatLine:
+    """Texts made here and not in the template, whose every lookup costs on a page of 99 meetings."""
+
+    seat: Seat
+    name: str
+    post: str
+    why: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class MeetingLine:
     meeting: Any
-    seats: list[Seat]
+    starts_at: datetime.datetime
+    day: str
+    hour: str
+    unit: str
+    anchor: str
+    url: str  # of the panel
+    seats: list[SeatLine]
     missing: int
     why_missing: str
+    rank_asked: str
+    lacks_rank: bool
     is_moved: bool  # since the plan was solved
-
-    @property
-    def starts_at(self) -> datetime.datetime:
-        return timezone.localtime(self.meeting.starts_at)
-
-    @property
-    def rank_asked(self) -> str:
-        return RANKS_ASKED.get(self.meeting.tier_asked, "")
-
-    @property
-    def lacks_rank(self) -> bool:
-        return bool(self.rank_asked) and all(seat.delegate.tier > self.meeting.tier_asked for seat in self.seats)
 
 
 @dataclass(frozen=True, kw_only=True)
 class LoadLine:
-    delegate: Any
-    month: int
+    name: str
+    agency: str
+    month: str
     year: int  # this month and the eleven before it
+    year_text: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,10 +78,10 @@ class Board:
     goals: list[Goal]
     is_hand_edited: bool
 
-    @property
-    def most(self) -> int:
+    @cached_property
+    def most_text(self) -> str:
         """The scale of the load bars."""
-        return max((load.year for load in self.loads), default=0) or 1
+        return str(max((load.year for load in self.loads), default=0) or 1)
 
     @property
     def is_proven(self) -> bool:
@@ -99,11 +109,11 @@ def build_board(plan: Plan, period: Period) -> Board:
     seats = list(Seat.objects.filter(plan=plan).with_people().select_related("instead_of"))
     meetings = meetings_of(period)
     delegates = list(delegates_of(period, with_load=True))
-    lines = _lines(plan, meetings, seats)
+    lines = _lines(plan, period, meetings, seats)
     return Board(
         plan=plan,
         lines=lines,
-        loads=_loads(plan, delegates, seats),
+        loads=_loads(delegates, seats),
         warnings=[*_warnings(plan, period, lines, delegates), *_said_by_planner(plan, lines, delegates)],
         goals=[_goal(row) for row in plan.result.get("goals", [])],
         # A solve always proves something; a plan changed by hand claims nothing.
@@ -111,35 +121,61 @@ def build_board(plan: Plan, period: Period) -> Board:
     )
 
 
-def _lines(plan: Plan, meetings: list[Any], seats: list[Seat]) -> list[MeetingLine]:
+def _lines(plan: Plan, period: Period, meetings: list[Any], seats: list[Seat]) -> list[MeetingLine]:
     seated: dict[int, list[Seat]] = defaultdict(list)
     for seat in seats:
         seated[seat.meeting_id].append(seat)
     solved = {row["id"]: row for row in plan.problem.get("meetings", [])}
     why = {gap["meeting"]: gap["because"] for gap in plan.result.get("empty", [])}
-    return [
-        MeetingLine(
+    board_url = reverse("assignments:plan_detail", args=[period.month])
+
+    def line(meeting: Any) -> MeetingLine:
+        key, start, mine = str(meeting.pk), timezone.localtime(meeting.starts_at), seated[meeting.pk]
+        rank_asked = RANKS_ASKED.get(meeting.tier_asked, "")
+        return MeetingLine(
             meeting=meeting,
-            seats=seated[meeting.pk],
-            missing=max(0, meeting.seats - len(seated[meeting.pk])),
-            why_missing=why.get(str(meeting.pk), ""),
-            is_moved=bool(solved) and solved.get(str(meeting.pk)) != meeting_row(meeting),
+            starts_at=start,
+            day=f"{start:%d/%m}",
+            hour=f"{start:%H:%M}",
+            unit=meeting.unit.full_name,
+            anchor=f"hn-{key}",
+            url=f"{board_url}{key}/",
+            seats=[_seat_line(seat) for seat in mine],
+            missing=max(0, meeting.seats - len(mine)),
+            why_missing=why.get(key, ""),
+            rank_asked=rank_asked,
+            lacks_rank=bool(rank_asked) and all(seat.delegate.tier > meeting.tier_asked for seat in mine),
+            is_moved=bool(solved) and solved.get(key) != meeting_row(meeting),
         )
-        for meeting in meetings
-    ]
+
+    return [line(meeting) for meeting in meetings]
 
 
-def _loads(plan: Plan, delegates: list[Any], seats: list[Seat]) -> list[LoadLine]:
+def _seat_line(seat: Seat) -> SeatLine:
+    runner_up = f" Người kế tiếp: {seat.instead_of.full_name}." if seat.instead_of else ""
+    return SeatLine(
+        seat=seat,
+        name=seat.delegate.full_name,
+        post=f"{seat.delegate.position}, {seat.delegate.agency.short_name}",
+        why=f"{seat.because}{runner_up}",
+    )
+
+
+def _loads(delegates: list[Any], seats: list[Seat]) -> list[LoadLine]:
     """As if this plan held: its own seats in the place of those in force this month."""
     held = Counter(seat.delegate_id for seat in seats)
-    return [
-        LoadLine(
-            delegate=delegate,
-            month=held[delegate.pk],
-            year=delegate.seats_year - delegate.seats_month + held[delegate.pk],
+
+    def line(delegate: Any) -> LoadLine:
+        year = delegate.seats_year - delegate.seats_month + held[delegate.pk]
+        return LoadLine(
+            name=delegate.full_name,
+            agency=delegate.agency.short_name,
+            month=f"{held[delegate.pk]}/{delegate.max_seats}",
+            year=year,
+            year_text=f"{year}",
         )
-        for delegate in delegates
-    ]
+
+    return [line(delegate) for delegate in delegates]
 
 
 def _warnings(plan: Plan, period: Period, lines: list[MeetingLine], delegates: list[Any]) -> list[str]:
@@ -150,18 +186,18 @@ def _warnings(plan: Plan, period: Period, lines: list[MeetingLine], delegates: l
     if plan.problem:
         warnings += meetings_changed(plan.problem["meetings"], [meeting_row(m) for m in meetings], meetings)
     for line in lines:
-        for seat in line.seats:
+        for seat in (one.seat for one in line.seats):
             name = f"Đồng chí {seat.delegate.full_name}"
             if seat.delegate_id not in by_id:
-                warnings.append(f"{name} không còn tham gia trong tháng nhưng có tên tại {line.meeting.unit}.")
+                warnings.append(f"{name} không còn tham gia trong tháng nhưng có tên tại {line.unit}.")
             elif is_away(by_id[seat.delegate_id], period, line.starts_at.date()):
-                warnings.append(f"{name} bận ngày {line.starts_at:%d/%m/%Y}, đang được xếp dự tại {line.meeting.unit}.")
+                warnings.append(f"{name} bận ngày {line.starts_at:%d/%m/%Y}, đang được xếp dự tại {line.unit}.")
     return warnings
 
 
 def _said_by_planner(plan: Plan, lines: list[MeetingLine], delegates: list[Any]) -> list[str]:
     people = {str(delegate.pk): delegate.full_name for delegate in delegates}
-    units = {str(line.meeting.pk): line.meeting.unit.full_name for line in lines}
+    units = {str(line.meeting.pk): line.unit for line in lines}
     return [
         f"Đồng chí {people.get(row['delegate'], '')} tại {units.get(row['meeting'], '')}: {row['message']}"
         for row in plan.result.get("warnings", [])
@@ -200,6 +236,11 @@ class Panel:
     able: list[PanelLine]
     unable: list[PanelLine]
     rank_asked: str
+
+    @property
+    def more(self) -> int:
+        """Who could sit beyond the first ten, folded away."""
+        return max(0, len(self.able) - 10)
 
 
 def build_panel(month: MonthProblem, seats: list[Seat], meeting: Meeting) -> Panel:
@@ -257,7 +298,8 @@ def _facts(
     delegate = problem.delegate_by_id[candidate.delegate]
     unit = meeting.unit.code
     now = held[candidate.delegate]
-    parts = [f"{delegate.past_seats + now} lượt trong kỳ nhớ, tháng này {now}"]
+    memory = problem.policy.memory_months
+    parts = [f"{delegate.past_seats} lượt trong {memory} tháng trước, tháng này {now}"]
     own = problem.months_since_visit(unit, delegate)
     agency = problem.months_since_agency_visit(unit, delegate.agency)
     parts.append("chưa về đơn vị này" if own is None else f"về đơn vị này {own} tháng trước")

@@ -143,7 +143,9 @@ def show_plan(request: AppRequest, period: Period, *, status: int = 200, focus: 
         context |= {
             "board": build_board(plan, period),
             "notice": getattr(plan, "notice", None),
-            "may_edit": context["may_draft"] and plan.status == Plan.Status.DRAFT,
+            "may_edit": (may_edit := context["may_draft"] and plan.status == Plan.Status.DRAFT),
+            "has_panel": not plan.is_frozen,
+            "panel_word": "Đổi, ghim" if may_edit else "Xem",
             "may_replace": context["may_draft"] and plan.status == Plan.Status.PUBLISHED and is_newest,
             "may_check": access.can_check_plan(request.actor) and plan.status == Plan.Status.SUBMITTED,
             "may_return": access.can_return_plan(request.actor)
