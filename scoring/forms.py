@@ -63,7 +63,7 @@ class SelfScoreForm(forms.Form):
 
 class EvidenceForm(forms.Form):
     file = forms.FileField(
-        label="Gửi minh chứng",
+        label="Tệp",
         help_text=f"{KINDS}; mỗi tệp tối đa 10 MB, mỗi tiêu chí tối đa {MAX_FILES} tệp. <strong>{NOTICE}</strong>",
         widget=forms.FileInput(attrs={"accept": ACCEPT}),
         error_messages={
@@ -207,3 +207,13 @@ class ChooseCriteriaForm(forms.Form):
         empty_label=None,
         error_messages={"required": "Chọn bộ tiêu chí.", "invalid_choice": "Chọn một bộ tiêu chí trong danh sách."},
     )
+
+    def __init__(self, data: Any = None, *, used: CriteriaSet | None) -> None:
+        super().__init__(data)
+        self.used = used
+
+    @property
+    def offers(self) -> bool:
+        """Something to choose: a set that is not the month's already."""
+        sets = CriteriaSet.objects.all()
+        return (sets.exclude(pk=self.used.pk) if self.used else sets).exists()

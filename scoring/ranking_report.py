@@ -298,6 +298,7 @@ def _body(report: RankingReport) -> tuple[Block, ...]:
         Heading(text="I- KẾT QUẢ CHUNG"),
         item_list(*highlights(report)),
         Heading(text="II- BẢNG XẾP HẠNG"),
+        paragraph("; ".join(f"{group.code}: {group.name}" for group in report.groups), "."),
         ranking_table(report),
         Heading(text="III- ĐỀ NGHỊ"),
         item_list(*_requests(report)),
@@ -400,16 +401,16 @@ def ranking_table(report: RankingReport) -> Table:
     groups = report.groups
     return Table(
         columns=(
-            Column(title="Hạng", width=5.5, align="center"),
-            Column(title="Đơn vị", width=19),
+            Column(title="Hạng", width=5, align="center"),
+            Column(title="Đơn vị", width=24),
             *(
-                Column(title=f"{group.code}\n({decimal_text(group.max.normalize())})", width=7, align="center")
+                Column(title=f"{group.code}\n({decimal_text(group.max.normalize())})", width=6, align="center")
                 for group in groups
             ),
-            Column(title="Cộng, trừ", width=7, align="center"),
-            Column(title="Tổng", width=7.5, align="center"),
+            Column(title="Cộng, trừ", width=6, align="center"),
+            Column(title="Tổng", width=6, align="center"),
             Column(title="Xếp loại", width=12, align="center"),
-            Column(title="So tháng trước", width=10, align="center"),
+            Column(title="So tháng trước", width=9.5, align="center"),
         ),
         rows=tuple(_table_row(row) for row in report.rows),
     )

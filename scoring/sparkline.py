@@ -8,7 +8,7 @@ from typing import Any
 from documents.vietnamese import decimal_text
 
 WIDTH, HEIGHT, EDGE = 120, 28, 3
-LEAST_SPAN = Decimal(20)
+LEAST_SPAN = Decimal(10)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,7 +26,7 @@ class Sparkline:
 def sparkline(points: Sequence[Any]) -> Sparkline | None:
     """From things with a `total` (None where there is none), oldest first; None when nothing can be drawn.
 
-    The scale covers at least 20 points, so that a change of half a point does not look like a fall.
+    The scale covers at least 10 points, so that a change of half a point does not look like a fall.
     """
     totals = [(place, Decimal(one.total)) for place, one in enumerate(points) if one.total is not None]
     if not totals:
