@@ -5,8 +5,8 @@ import datetime
 from django.db.models import Max, Q, QuerySet
 from django.db.models.functions import Coalesce
 
-from assignments.models import Delegate
-from meetings.models import FollowUp, meetings_of_delegate, published_seats, reads_every_unit
+from assignments.models import Delegate, Seat
+from meetings.models import FollowUp, meetings_of_delegate, reads_every_unit
 from units.actor import Actor
 from units.models import Meeting, Stage
 
@@ -44,7 +44,7 @@ def note_author(actor: Actor, meeting: Meeting) -> Delegate | None:
     if not actor.is_delegate:
         return None
     return Delegate.objects.filter(
-        Q(pk__in=published_seats().filter(meeting=meeting).values("delegate")) | Q(attendances__meeting=meeting),
+        Q(pk__in=Seat.objects.published().filter(meeting=meeting).values("delegate")) | Q(attendances__meeting=meeting),
         user=actor.user,
     ).first()
 

@@ -123,9 +123,11 @@ class AttendanceForm(forms.Form):
                 error_messages=dict.fromkeys(("required", "invalid_choice"), "Chọn có mặt, dự thay hoặc vắng."),
             )
             self.fields[f"substitute_{delegate.pk}"] = TextField(
-                label="Họ và tên, chức vụ người dự thay", max_length=150, required=False
+                label=f"Họ và tên, chức vụ người dự thay đồng chí {delegate}", max_length=150, required=False
             )
-            self.fields[f"reason_{delegate.pk}"] = TextField(label="Lý do vắng", max_length=300, required=False)
+            self.fields[f"reason_{delegate.pk}"] = TextField(
+                label=f"Lý do đồng chí {delegate} vắng", max_length=300, required=False
+            )
 
     def delegate_groups(self) -> Iterator[DelegateGroup]:
         for delegate in self.delegates:

@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 
-from assignments.models import Delegate, Plan, Seat
+from assignments.models import Delegate, Seat
 from units.models import Meeting, Role, Stage, Team, Unit
 
 if TYPE_CHECKING:
@@ -20,14 +20,9 @@ if TYPE_CHECKING:
 RATING = (MinValueValidator(1, "Chọn từ 1 đến 5."), MaxValueValidator(5, "Chọn từ 1 đến 5."))
 
 
-def published_seats() -> models.QuerySet[Seat]:
-    """Who is assigned to go where: the seats of the plans in force."""
-    return Seat.objects.filter(plan__status=Plan.Status.PUBLISHED)
-
-
 def meetings_of_delegate(user: User) -> models.QuerySet[Meeting]:
     """Where this person is assigned, or was recorded, as a delegate."""
-    seat = published_seats().filter(meeting=OuterRef("pk"), delegate__user=user)
+    seat = Seat.objects.published().filter(meeting=OuterRef("pk"), delegate__user=user)
     record = Attendance.objects.filter(meeting=OuterRef("pk"), delegate__user=user)
     meetings: models.QuerySet[Meeting] = Meeting.objects.filter(Exists(seat) | Exists(record))
     return meetings

@@ -6,7 +6,8 @@ from fractions import Fraction
 from django.db.models import Case, Count, Exists, F, OuterRef, Q, Subquery, Sum, When
 from django.db.models.functions import Coalesce
 
-from meetings.models import MeetingNote, TeamVisit, published_seats
+from assignments.models import Seat
+from meetings.models import MeetingNote, TeamVisit
 from units.models import Meeting, Period, Team
 
 RATINGS = ("preparation", "content", "discussion", "answers")
@@ -66,7 +67,7 @@ def notes_delivered(period: Period) -> dict[int, Part]:
     """Assigned delegates who delivered their note. A unit without an assigned delegate is not among them."""
     note = MeetingNote.objects.filter(meeting=OuterRef("meeting"), delegate=OuterRef("delegate"))
     rows = (
-        published_seats()
+        Seat.objects.published()
         .filter(meeting__period=period)
         .order_by()
         .annotate(has_note=Exists(note))

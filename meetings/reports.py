@@ -7,10 +7,11 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q
 
-from assignments.models import Delegate
+from assignments.models import Delegate, Seat
 from meetings import access
-from meetings.models import Attendance, FollowUp, MeetingNote, TeamAttendance, TeamVisit, published_seats
+from meetings.models import Attendance, FollowUp, MeetingNote, TeamAttendance, TeamVisit
 from meetings.records import Part, teams_present
+from units.access import can_register
 from units.actor import Actor
 from units.models import Meeting, Period, Stage
 
@@ -33,6 +34,7 @@ class MeetingReport:
     follow_ups: list[FollowUp]
     visits: list[TeamVisit]
     author: Attendee | None  # the reader himself, if he is a delegate of this meeting
+    may_register: bool
     may_record: bool
     may_write: bool
 
@@ -60,13 +62,14 @@ def meeting_report(meeting: Meeting, *, actor: Actor, at: datetime.datetime) -> 
         follow_ups=list(matters.filter(Q(note__meeting=meeting) | Q(closed_on=None))[:50]),
         visits=list(visits.select_related("team", "delegate__agency")),
         author=mine[0] if mine else None,
+        may_register=can_register(actor, meeting.period, meeting.unit) and not meeting.is_held,
         may_record=access.can_record_attendance(actor, meeting),
         may_write=bool(mine) and access.notes_are_open(meeting, at=at),
     )
 
 
 def _attendees(meeting: Meeting) -> list[Attendee]:
-    seated = Q(pk__in=published_seats().filter(meeting=meeting).values("delegate"))
+    seated = Q(pk__in=Seat.objects.published().filter(meeting=meeting).values("delegate"))
     rows = {row.delegate_id: row for row in Attendance.objects.filter(meeting=meeting).select_related("recorded_by")}
     delegates: Any = (
         Delegate.objects.filter(seated | Q(pk__in=list(rows)))
@@ -102,9 +105,9 @@ class ProgressRow:
 def progress(period: Period, *, on: datetime.date) -> list[ProgressRow]:
     """Every registered meeting of the month, by its day."""
     note = MeetingNote.objects.filter(meeting=OuterRef("meeting"), delegate=OuterRef("delegate"))
-    seats = published_seats().filter(meeting__period=period).select_related("delegate__agency")
+    seats: Any = Seat.objects.published().in_period(period).with_people().annotate(has_note=Exists(note))
     by_meeting = defaultdict(list)
-    for seat in seats.annotate(has_note=Exists(note)):
+    for seat in seats:
         by_meeting[seat.meeting_id].append(seat)
     teams = teams_present(period)
     return [

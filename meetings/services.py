@@ -8,8 +8,8 @@ from django.db.models import Q
 from django.utils import timezone
 
 from accounts.models import User
-from assignments.models import Delegate
-from meetings.models import Attendance, FollowUp, MeetingNote, TeamAttendance, TeamVisit, published_seats
+from assignments.models import Delegate, Seat
+from meetings.models import Attendance, FollowUp, MeetingNote, TeamAttendance, TeamVisit
 from meetings.records import RATINGS
 from units.models import Meeting, Period, Stage, Team
 from units.services import AlreadyThere, Refused
@@ -38,7 +38,7 @@ class DelegateRecord:
 
 def expected_delegates(meeting: Meeting) -> list[Delegate]:
     """Who is asked about: the delegates assigned now, and whoever was recorded before a later plan."""
-    of_meeting = Q(pk__in=published_seats().filter(meeting=meeting).values("delegate"))
+    of_meeting = Q(pk__in=Seat.objects.published().filter(meeting=meeting).values("delegate"))
     recorded = Q(attendances__meeting=meeting)
     return list(Delegate.objects.filter(of_meeting | recorded).select_related("agency").distinct())
 

@@ -6,7 +6,8 @@ from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils import timezone
 
-from meetings.models import FollowUp, MeetingNote, meetings_of_delegate, published_seats
+from assignments.models import Seat
+from meetings.models import FollowUp, MeetingNote, meetings_of_delegate
 from units.actor import Actor
 from units.models import Meeting, Period, Stage
 from units.task import Task
@@ -93,7 +94,7 @@ def _of_office(period: Period, *, on: datetime.date) -> list[Task]:
             )
     if not period.is_before(Stage.CONFERENCE) and period.is_before(Stage.APPRAISAL):
         note = MeetingNote.objects.filter(meeting=OuterRef("meeting"), delegate=OuterRef("delegate"))
-        seats = published_seats().filter(~Exists(note), meeting__period=period, meeting__starts_at__date__lt=on)
+        seats = Seat.objects.published().filter(~Exists(note), meeting__period=period, meeting__starts_at__date__lt=on)
         if missing := list(seats.select_related("delegate", "meeting")):
             lines.append(
                 Task(

@@ -52,13 +52,11 @@ class TallyForm(forms.Form):
 
     def clean(self) -> None:
         typed = {field: self.cleaned_data[field] for field in COUNTS if self.cleaned_data.get(field) is not None}
-        if self.errors:
-            return
-        if not typed:
+        if not typed and not self.errors:
             if self.tally:
                 self.add_error("answers", "Đã có số liệu, không để trống; không khảo sát thì ghi 0.")
             return
-        for field in COUNTS:
+        for field in set(COUNTS) - self.errors.keys():
             if field not in typed:
                 self.add_error(field, "Còn thiếu.")
             elif "answers" in typed and typed[field] > typed["answers"]:

@@ -65,6 +65,16 @@ def test_a_wrong_cell_is_told_beside_it_and_no_row_is_saved(
     assert not SurveyTally.objects.exists()
 
 
+def test_every_wrong_cell_of_a_row_is_told_at_once(client, month, unit, office):
+    client.force_login(office)
+    response = client.post(URL, typed(unit, answers="40", understand="50", agree="x", satisfied=""))
+    assert form_of(response, unit).errors == {
+        "understand": ["Lớn hơn số phiếu hợp lệ."],
+        "agree": ["Nhập một số nguyên."],
+        "satisfied": ["Còn thiếu."],
+    }
+
+
 def test_a_row_that_was_not_sent_keeps_what_is_stored(client, month, unit, other_unit, office):
     services.save_tallies(month, rows=[row(unit)], by=office, at=AFTERWARDS)
     client.force_login(office)
