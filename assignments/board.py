@@ -179,12 +179,16 @@ def _loads(delegates: list[Any], seats: list[Seat]) -> list[LoadLine]:
 
 
 def _warnings(plan: Plan, period: Period, lines: list[MeetingLine], delegates: list[Any]) -> list[str]:
-    """What has changed since the plan was solved."""
+    """What has changed since the plan was solved; of no more interest once it is replaced."""
+    if plan.status == Plan.Status.REPLACED:
+        return []
     by_id = {delegate.pk: delegate for delegate in delegates}
     meetings = [line.meeting for line in lines]
     warnings = []
     if plan.problem:
-        warnings += meetings_changed(plan.problem["meetings"], [meeting_row(m) for m in meetings], meetings)
+        remedy = "xin lập bản thay thế" if plan.is_frozen else "xin giải lại"
+        now = [meeting_row(meeting) for meeting in meetings]
+        warnings += meetings_changed(plan.problem["meetings"], now, meetings, remedy=remedy)
     for line in lines:
         for seat in (one.seat for one in line.seats):
             name = f"Đồng chí {seat.delegate.full_name}"

@@ -113,19 +113,21 @@ def moved_meetings(problem: dict[str, Any], month: MonthProblem) -> list[str]:
     return meetings_changed(problem.get("meetings", []), month.dossier["meetings"], month.meetings)
 
 
-def meetings_changed(solved: list[Any], now: list[Any], meetings: list[Any]) -> list[str]:
+def meetings_changed(
+    solved: list[Any], now: list[Any], meetings: list[Any], *, remedy: str = "xin giải lại"
+) -> list[str]:
     old = {row["id"]: row for row in solved}
     names = {str(meeting.pk): meeting.unit.full_name for meeting in meetings}
     reasons = []
     for row in now:
         before = old.pop(row["id"], None)
         if before is None:
-            reasons.append(f"{names[row['id']]} mới đăng ký hội nghị, xin giải lại.")
+            reasons.append(f"{names[row['id']]} mới đăng ký hội nghị, {remedy}.")
         elif before != row:
             what = dict.fromkeys(text for key, text in CHANGES.items() if before[key] != row[key])
-            reasons.append(f"Hội nghị của {names[row['id']]} đã đổi ({', '.join(what)}), xin giải lại.")
+            reasons.append(f"Hội nghị của {names[row['id']]} đã đổi ({', '.join(what)}), {remedy}.")
     if old:
-        reasons.append(f"Có {len(old)} hội nghị không còn đăng ký, xin giải lại.")
+        reasons.append(f"Có {len(old)} hội nghị không còn đăng ký, {remedy}.")
     return reasons
 
 

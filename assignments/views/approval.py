@@ -17,7 +17,7 @@ from documents.responses import DOCX, PDF, download
 from documents.word import paper_docx
 from units.actor import AppRequest
 
-from .plans import act, get_period, get_plan, let_in, posted_edit
+from .plans import act, acts_open, get_period, get_plan, let_in, posted_edit
 
 
 @require_POST
@@ -118,7 +118,8 @@ def plan_preview(request: AppRequest, month: datetime.date) -> HttpResponse:
     except ValidationError as refusal:
         messages.error(request, refusal.messages[0])
         return redirect("assignments:plan_detail", month)
-    return render(request, "assignments/plan_preview.html", {"period": period, "plan": plan, "paper": paper})
+    context = {"period": period, "plan": plan, "paper": paper} | acts_open(request.actor, plan)
+    return render(request, "assignments/plan_preview.html", context)
 
 
 @require_safe

@@ -17,7 +17,7 @@ from assignments.forms import EditForm, SeatChangeForm
 from assignments.models import Delegate, Plan, Seat
 from assignments.problem import PlanningError, month_problem
 from units.actor import Actor, AppRequest
-from units.models import Meeting, Period
+from units.models import Meeting, Period, Stage
 
 
 @require_safe
@@ -136,24 +136,30 @@ def show_plan(request: AppRequest, period: Period, *, status: int = 200, focus: 
         "plan": plan,
         "versions": versions,
         "focus": focus,
-        "may_draft": access.can_draft_plan(request.actor),
+        "may_draft": access.can_draft_plan(request.actor) and not period.is_past(Stage.CONFERENCE),
     }
     if plan:
-        is_newest = plan == versions[0]
-        context |= {
+        may = acts_open(request.actor, plan)
+        context |= may | {
             "board": build_board(plan, period),
             "notice": getattr(plan, "notice", None),
-            "may_edit": (may_edit := context["may_draft"] and plan.status == Plan.Status.DRAFT),
+            "may_replace": context["may_draft"] and plan.status == Plan.Status.PUBLISHED and plan == versions[0],
             "has_panel": not plan.is_frozen,
-            "panel_word": "Đổi, ghim" if may_edit else "Xem",
-            "may_replace": context["may_draft"] and plan.status == Plan.Status.PUBLISHED and is_newest,
-            "may_check": access.can_check_plan(request.actor) and plan.status == Plan.Status.SUBMITTED,
-            "may_return": access.can_return_plan(request.actor)
-            and plan.status in (Plan.Status.SUBMITTED, Plan.Status.CHECKED),
-            "may_publish": access.can_publish_plan(request.actor) and plan.status == Plan.Status.CHECKED,
+            "panel_word": "Đổi, ghim" if may["may_edit"] else "Xem",
         }
     template = "assignments/plan_detail.html"
     return render(request, f"{template}#board" if request.htmx else template, context, status=status)
+
+
+def acts_open(actor: Actor, plan: Plan) -> dict[str, bool]:
+    """The buttons to show: what this person may do with a plan in this status."""
+    status = Plan.Status(plan.status)
+    return {
+        "may_edit": access.can_draft_plan(actor) and status == Plan.Status.DRAFT,
+        "may_check": access.can_check_plan(actor) and status == Plan.Status.SUBMITTED,
+        "may_return": access.can_return_plan(actor) and status in (Plan.Status.SUBMITTED, Plan.Status.CHECKED),
+        "may_publish": access.can_publish_plan(actor) and status == Plan.Status.CHECKED,
+    }
 
 
 def _chosen(request: AppRequest, period: Period, versions: list[Plan]) -> Plan | None:

@@ -343,3 +343,25 @@ def test_the_list_of_notices_asks_the_database_the_same_however_long(
     with django_assert_num_queries(7):
         page = client.get(reverse("assignments:notice_list")).content.decode()
     assert page.count("Đang có hiệu lực") == 1
+
+
+def test_a_meeting_that_moves_after_publication_calls_for_a_replacement(client, office, period, notice, meeting):
+    meeting.starts_at += datetime.timedelta(days=2)
+    meeting.ends_at += datetime.timedelta(days=2)
+    meeting.save()
+    client.force_login(office)
+    page = client.get(plan_url("plan_detail", period)).content.decode()
+    assert "Hội nghị của Xã Hợp Thành đã đổi (thời gian), xin lập bản thay thế." in page
+    response = client.post(plan_url("plan_replace", period), follow=True)
+    assert "Đã lập bản thay thế" in response.content.decode()
+    assert set(Plan.objects.values_list("version", "status")) == {(1, "published"), (2, "draft")}
+    first = client.get(plan_url("plan_detail", period), {"ban": "1"})
+    assert first.context["plan"].version == 1
+
+
+def test_the_standing_board_decides_where_it_reads(client, standing, period, checked):
+    client.force_login(standing)
+    page = client.get(plan_url("plan_preview", period)).content.decode()
+    assert plan_url("plan_publish", period) in page
+    assert plan_url("plan_return", period) in page
+    assert plan_url("plan_check", period) not in page

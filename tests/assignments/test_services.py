@@ -334,3 +334,14 @@ def test_a_new_version_keeps_who_has_been_there_already(draft, period, office, h
     plan = services.new_version(period, by=office, at=after)
     assert people(plan) == people(draft)
     assert all(seat.pinned for seat in plan.seats.all())
+
+
+def test_a_pin_that_a_stricter_rule_would_refuse_is_kept_with_a_warning(period, draft, delegate, unit, office):
+    draft = services.pin_seat(draft, edit=draft.edit, seat=draft.seats.get(delegate=delegate), by=office, at=LATER)
+    old = world.make_period(datetime.date(2026, 9, 1))
+    plan = Plan.objects.create(period=old, version=1, made_by=office, made_at=world.NOW)
+    Seat.objects.create(plan=plan, meeting=world.make_meeting(old, unit, by=office), delegate=delegate)
+    Plan.objects.filter(pk=plan.pk).update(status="published")
+    draft = services.solve_plan(draft, edit=draft.edit, by=office, at=LATER)
+    assert draft.seats.filter(delegate=delegate).exists()
+    assert "trở lại sớm" in draft.result["warnings"][0]["message"]
