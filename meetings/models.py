@@ -106,13 +106,17 @@ class TeamAttendance(models.Model):
 
 
 class MeetingNoteQuerySet(models.QuerySet["MeetingNote"]):
-    def visible_to(self, actor: Actor) -> Self:
+    def without_blind(self, actor: Actor) -> Self:
         """A delegate reads his own, and the others' of the same meeting once he has delivered his (domain.md, 9)."""
-        own = Q(delegate__user=actor.user)
-        rows = self.filter(own | ~Q(meeting__in=meetings_judged_blindly(actor))) if actor.is_delegate else self
+        if not actor.is_delegate:
+            return self
+        return self.filter(Q(delegate__user=actor.user) | ~Q(meeting__in=meetings_judged_blindly(actor)))
+
+    def visible_to(self, actor: Actor) -> Self:
+        rows = self.without_blind(actor)
         if reads_every_unit(actor):
             return rows
-        readable = own | Q(meeting__unit__in=actor.unit_ids)
+        readable = Q(delegate__user=actor.user) | Q(meeting__unit__in=actor.unit_ids)
         if actor.is_delegate:
             readable |= Q(meeting__in=meetings_of_delegate(actor.user))
         return rows.filter(readable)

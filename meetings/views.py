@@ -35,7 +35,7 @@ LACKS = {"du-hop": "lacks_attendance", "phieu": "lacks_notes"}
 
 @require_safe
 def meeting_detail(request: AppRequest, meeting_id: int) -> HttpResponse:
-    meeting = _meeting(request.actor, meeting_id)
+    meeting = _meeting(request, meeting_id)
     report = meeting_report(meeting, actor=request.actor, at=timezone.now())
     return render(request, "meetings/meeting_detail.html", {"report": report, "meeting": meeting})
 
@@ -57,7 +57,7 @@ def progress_list(request: AppRequest, month: datetime.date) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def attendance_edit(request: AppRequest, meeting_id: int) -> HttpResponse:
-    meeting = _meeting(request.actor, meeting_id)
+    meeting = _meeting(request, meeting_id)
     if not access.can_record_attendance(request.actor, meeting):
         raise PermissionDenied
     today = timezone.localdate()
@@ -91,7 +91,7 @@ def attendance_edit(request: AppRequest, meeting_id: int) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def note_edit(request: AppRequest, meeting_id: int) -> HttpResponse:
-    meeting, now = _meeting(request.actor, meeting_id), timezone.now()
+    meeting, now = _meeting(request, meeting_id), timezone.now()
     delegate = access.note_author(request.actor, meeting)
     if delegate is None or not access.notes_are_open(meeting, at=now):
         raise PermissionDenied
@@ -229,9 +229,11 @@ def follow_up_reopen(request: AppRequest, follow_up_id: int) -> HttpResponse:
     return redirect("meetings:follow_up_edit", follow_up.pk)
 
 
-def _meeting(actor: Actor, meeting_id: int) -> Meeting:
-    rows = access.meetings_visible_to(actor).select_related("registered_by", "changed_by")
-    return get_object_or_404(rows, pk=meeting_id)
+def _meeting(request: AppRequest, meeting_id: int) -> Meeting:
+    rows = access.meetings_visible_to(request.actor).select_related("registered_by", "changed_by")
+    meeting: Meeting = get_object_or_404(rows, pk=meeting_id)
+    request.month = meeting.period.month
+    return meeting
 
 
 def _follow_up(actor: Actor, follow_up_id: int) -> FollowUp:

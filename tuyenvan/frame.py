@@ -41,9 +41,10 @@ def frame(request: HttpRequest) -> dict[str, Any]:
 
 
 def chosen_period(request: HttpRequest, periods: list[Period]) -> Period | None:
-    """The month of the address; else the newest one."""
+    """The month of the address, or of what the page is about; else the newest one."""
     match = request.resolver_match
     month = match.kwargs.get("month") if match else None
+    month = month or getattr(request, "month", None)
     chosen = next((period for period in periods if period.month == month), None)
     return chosen or (periods[0] if periods else None)
 

@@ -3,7 +3,7 @@
 import datetime
 from dataclasses import dataclass
 
-from django.db.models import Max, Q
+from django.db.models import Max
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -13,7 +13,7 @@ from assignments.models import Seat
 from meetings.models import FollowUp, MeetingNote
 from scoring.models import Ranking, Result
 from units.actor import Actor, AppRequest
-from units.models import Concern, Meeting, Stage, Team, Unit
+from units.models import Concern, Meeting, Team, Unit
 
 MONTHS = 12
 
@@ -42,10 +42,7 @@ def can_read_unit(actor: Actor, unit: Unit) -> bool:
 
 def unit_report(unit: Unit, *, actor: Actor, on: datetime.date) -> UnitReport:
     since = on.replace(day=1) - datetime.timedelta(days=31 * MONTHS)
-    notes = MeetingNote.objects.filter(meeting__unit=unit).select_related("delegate__agency", "meeting__period")
-    if not actor.sees_all_units:
-        # A delegate writes without having read the others' notes of a month that is still being judged.
-        notes = notes.filter(Q(meeting__period__stage=Stage.CLOSED) | Q(delegate__user=actor.user))
+    notes = MeetingNote.objects.filter(meeting__unit=unit).without_blind(actor)
     return UnitReport(
         unit=unit,
         results=list(
@@ -58,8 +55,8 @@ def unit_report(unit: Unit, *, actor: Actor, on: datetime.date) -> UnitReport:
             .select_related("meeting__period", "delegate__agency")
             .order_by("-meeting__starts_at", "delegate__tier")
         ),
-        notes=list(notes.order_by("-meeting__starts_at")[:6]),
-        follow_ups=list(FollowUp.objects.filter(unit=unit).open().order_by("due_on", "id")[:20]),
+        notes=list(notes.select_related("delegate__agency", "meeting__period").order_by("-meeting__starts_at")[:6]),
+        follow_ups=list(FollowUp.objects.filter(unit=unit).without_blind(actor).open().order_by("due_on", "id")[:20]),
         teams=list(Team.objects.filter(unit=unit, is_active=True).annotate(last_visit=Max("visits__visited_on"))),
         concerns=list(Concern.objects.filter(unit=unit).open(on)) if sees_concerns(actor) else [],
         meeting=Meeting.objects.filter(unit=unit, starts_at__date__gte=on).order_by("starts_at").first(),

@@ -1,3 +1,4 @@
+import datetime
 from dataclasses import dataclass
 
 from django.http import HttpRequest
@@ -78,5 +79,5 @@ class AppRequest(HttpRequest):
 
     user: User
     htmx: HtmxDetails
-
     actor: Actor
+    month: datetime.date  # set by a page whose address names no month: the frame then shows this one
