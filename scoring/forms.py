@@ -18,7 +18,8 @@ class PointsField(forms.CharField):
     def __init__(self, *, max_points: Decimal = BIGGEST, **kwargs: Any) -> None:
         self.max_points = max_points
         kwargs["widget"] = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off", "class": "is-short"})
-        super().__init__(max_length=20, **kwargs)
+        messages = {"max_length": "Điểm ghi bằng số, tối đa 20 ký tự."} | kwargs.pop("error_messages", {})
+        super().__init__(max_length=20, error_messages=messages, **kwargs)
 
     def prepare_value(self, value: Any) -> Any:
         return decimal_text(value.normalize() + 0) if isinstance(value, Decimal) else value

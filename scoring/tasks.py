@@ -2,7 +2,8 @@
 
 import datetime
 
-from django.db.models import Count
+from django.db.models import Count, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from scoring import access
@@ -121,10 +122,11 @@ def _self_assessment_task(period: Period, on: datetime.date) -> Task:
 
 def _first_draft_task(period: Period, on: datetime.date) -> Task:
     """One line until there is a draft: what is missing, or that nothing is."""
-    judged = Criterion.objects.in_period(period).self_scored().count()
-    wanted = judged * Unit.objects.valid(period.month).count()
-    units = Unit.objects.valid(period.month).values("pk")
-    done = Appraisal.objects.filter(period=period, unit__in=units).values("unit", "criterion").distinct().count()
+    given = Appraisal.objects.filter(period=period, unit=OuterRef("pk")).order_by().values("unit")
+    counted = given.annotate(done=Count("criterion", distinct=True)).values("done")
+    by_unit = Unit.objects.valid(period.month).values_list(Coalesce(Subquery(counted), 0), flat=True)
+    done = sum(by_unit)
+    wanted = Criterion.objects.in_period(period).self_scored().count() * len(by_unit)
     is_missing = done < wanted
     return Task(
         title=f"Thẩm định còn thiếu {wanted - done} điểm" if is_missing else f"Lập bảng xếp hạng tháng {period.label}",

@@ -20,15 +20,15 @@ def spark(points: Sequence[Any]) -> Sparkline | None:
 
 
 @register.filter
-def points(value: Decimal | None) -> str:
-    """ "12,5": without trailing zeros."""
-    return "–" if value is None else decimal_text(value.normalize() + 0)
+def points(value: Any) -> str:
+    """ "12,5": without trailing zeros. A template gives "" for what is not there."""
+    return decimal_text(value.normalize() + 0) if isinstance(value, Decimal) else "–"
 
 
 @register.filter
-def total(value: Decimal | None) -> str:
+def total(value: Any) -> str:
     """ "83,40": always two decimals, so that a column lines up."""
-    return "–" if value is None else decimal_text(value, 2)
+    return decimal_text(value, 2) if isinstance(value, Decimal) else "–"
 
 
 @register.filter

@@ -2,6 +2,7 @@
 
 import datetime
 from decimal import Decimal
+from fractions import Fraction
 
 import pytest
 
@@ -32,7 +33,11 @@ def seated(period, meeting, delegates, office):
 def note(meeting, delegate, *ratings):
     names = ("preparation", "content", "discussion", "answers")
     return MeetingNote.objects.create(
-        meeting=meeting, delegate=delegate, observation="Tốt", submitted_at=world.NOW, **dict(zip(names, ratings))
+        meeting=meeting,
+        delegate=delegate,
+        observation="Tốt",
+        submitted_at=world.NOW,
+        **dict(zip(names, ratings, strict=True)),
     )
 
 
@@ -134,6 +139,4 @@ def test_a_month_is_read_in_five_queries_however_many_units(period, office, rows
 
 
 def test_halves_go_up():
-    from fractions import Fraction
-
     assert half_up(Fraction(1, 8)) == Decimal("0.13")
