@@ -177,7 +177,6 @@ class PublishForm(CheckForm):
         max_value=99_999,
         required=False,
         widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "is-short", "autocomplete": "off"}),
-        help_text="Để trống: lấy số tiếp theo của nhiệm kỳ.",
         error_messages={
             "invalid": "Số báo cáo là một số nguyên.",
             "min_value": "Số báo cáo từ 1 đến 99999.",
@@ -190,9 +189,11 @@ class PublishForm(CheckForm):
         error_messages={"required": "Ghi ngày ban hành.", "invalid": "Ghi ngày theo dạng ngày/tháng/năm."},
     )
 
-    def __init__(self, *args: Any, month: datetime.date, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, month: datetime.date, next_number: int | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.month = month
+        following = f": {next_number:02d}" if next_number else ""
+        self.fields["number"].help_text = f"Để trống: lấy số tiếp theo của nhiệm kỳ{following}."
 
     def clean_issued_on(self) -> datetime.date:
         day: datetime.date = self.cleaned_data["issued_on"]

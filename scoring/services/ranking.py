@@ -143,6 +143,12 @@ def report_form(on: datetime.date) -> DocumentForm | None:
     )
 
 
+def next_report_number(on: datetime.date) -> int | None:
+    """What a report issued on that day gets when nobody names a number; None without a form."""
+    form = report_form(on)
+    return form.last_number + 1 if form else None
+
+
 def _computed(period: Period) -> tuple[dict[str, Any], dict[str, Any]]:
     dossier = build_dossier(period)
     try:

@@ -178,7 +178,7 @@ def ranking_publish(request: AppRequest, month: datetime.date) -> HttpResponse:
     today = timezone.localdate()
     initial = {"issued_on": max(today, period.month), "sha256": ranking.sha256}
     data = request.POST if request.method == "POST" else None
-    form = PublishForm(data, month=period.month, initial=initial)
+    form = PublishForm(data, month=period.month, initial=initial, next_number=services.next_report_number(today))
     if request.method == "POST" and form.is_valid():
         try:
             ranking = services.publish_ranking(

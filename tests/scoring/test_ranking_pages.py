@@ -91,6 +91,19 @@ def test_a_refused_publication_says_why_and_keeps_what_was_typed(client, month, 
     assert Ranking.objects.get().status == "checked"
 
 
+def test_the_page_names_the_number_that_comes_next(client, month, head, standing):
+    DocumentForm.objects.filter(kind="report").update(last_number=13)
+    places.checked(month, by=head)
+    client.force_login(standing)
+    assert "lấy số tiếp theo của nhiệm kỳ: 14." in client.get(address("ranking_publish", month)).content.decode()
+
+
+@pytest.mark.parametrize("name", ["self_assessment", "appraisal_edit", "result_detail"])
+def test_an_id_that_no_row_can_have_is_not_there(client, month, office, name):
+    client.force_login(office)
+    assert client.get(address(name, month, 10**30)).status_code == 404
+
+
 def test_a_number_taken_meanwhile_is_refused_beside_its_field(client, month, unit, office, head, standing):
     places.published(month, by=head, number=5)
     services.adjust(period=month, unit=unit, bonus=Decimal(1), reason="Bổ sung", by=office, at=world.NOW)
