@@ -88,13 +88,12 @@ def _rows(period: Period, criterion: Criterion, page: Page[Unit], data: Any) -> 
     units = list(page.object_list)
     own = services.submitted_self_scores(period, criterion, units)
     given = services.current_appraisals(period, criterion, units)
-    evidence = Evidence.objects.filter(period=period, criterion=criterion, unit__in=own.keys(), withdrawn_at=None)
-    files = list(evidence)
+    files = list(Evidence.objects.filter(period=period, criterion=criterion, unit__in=units, withdrawn_at=None))
     return [
         AppraisalRow(
             unit=unit,
             own=own.get(unit.pk),
-            evidence=[one for one in files if one.unit_id == unit.pk],
+            evidence=[one for one in files if one.unit_id == unit.pk] if unit.pk in own else [],
             given=given.get(unit.pk),
             form=_mark_form(criterion, unit, given.get(unit.pk), data),
         )

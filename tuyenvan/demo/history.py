@@ -90,7 +90,7 @@ def begin(story: Story) -> None:
     units = story.committee.units
     played = [unit.pk for unit in units if unit.code == PLAYED_UNIT]
     others = rng.sample(
-        [unit.pk for unit in units if unit.pk not in played], round(len(units) / NOT_YET_REGISTERED) - 1
+        [unit.pk for unit in units if unit.pk not in played], max(round(len(units) / NOT_YET_REGISTERED) - 1, 0)
     )
     conferences.register_meetings(story, without={*played, *others})
 
