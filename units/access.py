@@ -1,7 +1,18 @@
 """Who may what in this room. Which rows a person sees at all: `visible_to` of the querysets."""
 
+from accounts.models import User
 from units.actor import Actor
-from units.models import Period, Stage, Unit
+from units.models import Membership, Period, Role, Stage, Unit
+
+
+def actor_for(user: User) -> Actor:
+    memberships = list(Membership.objects.filter(user=user))
+    return Actor(
+        user=user,
+        roles=frozenset(Role(membership.role) for membership in memberships),
+        unit_ids=frozenset(membership.unit_id for membership in memberships if membership.unit_id),
+        agency_ids=frozenset(membership.agency_id for membership in memberships if membership.agency_id),
+    )
 
 
 def can_see_periods(actor: Actor) -> bool:

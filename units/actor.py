@@ -5,7 +5,7 @@ from django.http import HttpRequest
 from django_htmx.middleware import HtmxDetails
 
 from accounts.models import User
-from units.models import Membership, Role
+from units.roles import Role
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,16 +62,6 @@ class Actor:
     @property
     def role_names(self) -> str:
         return ", ".join(role.label for role in Role if role in self.roles)
-
-
-def actor_for(user: User) -> Actor:
-    memberships = list(Membership.objects.filter(user=user))
-    return Actor(
-        user=user,
-        roles=frozenset(Role(membership.role) for membership in memberships),
-        unit_ids=frozenset(membership.unit_id for membership in memberships if membership.unit_id),
-        agency_ids=frozenset(membership.agency_id for membership in memberships if membership.agency_id),
-    )
 
 
 class AppRequest(HttpRequest):

@@ -3,7 +3,7 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse
 from django.utils.functional import SimpleLazyObject
 
-from units.actor import actor_for
+from units.access import actor_for
 
 
 class ActorMiddleware:

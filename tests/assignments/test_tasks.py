@@ -7,7 +7,7 @@ import pytest
 from assignments import services
 from assignments.tasks import tasks
 from tests import world
-from units.actor import actor_for
+from units.access import actor_for
 from units.models import Stage
 
 ON = datetime.date(2026, 11, 4)

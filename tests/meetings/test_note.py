@@ -8,7 +8,7 @@ from meetings.models import Attendance, FollowUp, MeetingNote
 from meetings.services import ChangedMeanwhile
 from tests import world
 from tests.meetings.places import AFTERWARDS, PAST_MONTH, assign, make_note
-from units.actor import actor_for
+from units.access import actor_for
 from units.services import Refused
 
 VALUES = {

@@ -5,7 +5,7 @@ import pytest
 from meetings.models import FollowUp
 from meetings.tasks import tasks
 from tests.meetings.places import PAST_MONTH, make_note
-from units.actor import actor_for
+from units.access import actor_for
 
 
 def day(number):

@@ -8,7 +8,7 @@ from scoring import services
 from scoring.tasks import tasks
 from tests import world
 from tests.scoring import places
-from units.actor import actor_for
+from units.access import actor_for
 from units.models import Period, Stage
 
 ON = datetime.date(2026, 11, 23)

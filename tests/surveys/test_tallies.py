@@ -6,7 +6,7 @@ from surveys.services import ChangedMeanwhile, TallyRow
 from surveys.tasks import tasks
 from tests import world
 from tests.meetings.places import AFTERWARDS, PAST_MONTH, past_period
-from units.actor import actor_for
+from units.access import actor_for
 from units.services import Refused
 
 URL = "/thang/2024-10/khao-sat/"

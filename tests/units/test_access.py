@@ -2,7 +2,7 @@ import pytest
 
 from tests import world
 from units import access
-from units.actor import actor_for
+from units.access import actor_for
 from units.models import Role, Stage
 
 AFTER_REGISTRATION = [stage for stage in Stage if stage not in (Stage.REGISTRATION, Stage.CLOSED)]

@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from tests import world
-from units.actor import actor_for
+from units.access import actor_for
 from units.models import (
     Concern,
     DocumentForm,

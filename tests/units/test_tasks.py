@@ -3,7 +3,7 @@ import datetime
 import pytest
 
 from tests import world
-from units.actor import actor_for
+from units.access import actor_for
 from units.models import Stage
 from units.tasks import tasks
 
