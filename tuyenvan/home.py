@@ -12,8 +12,9 @@ import meetings.tasks
 import scoring.tasks
 import surveys.tasks
 import units.tasks
+from tuyenvan.digest import latest_digest
 from units.actor import Actor, AppRequest
-from units.models import Period
+from units.models import Period, Role
 from units.task import Task
 
 ROOMS = (units.tasks, assignments.tasks, meetings.tasks, surveys.tasks, scoring.tasks)
@@ -37,4 +38,5 @@ def month(request: AppRequest, month: datetime.date) -> HttpResponse:
 
 def _home(request: AppRequest, period: Period | None) -> HttpResponse:
     tasks = tasks_of(request.actor, period, on=timezone.localdate()) if period else []
-    return render(request, "home.html", {"period": period, "tasks": tasks})
+    digest = latest_digest() if request.actor.has(Role.STANDING, Role.OFFICE_HEAD) else None
+    return render(request, "home.html", {"period": period, "tasks": tasks, "digest": digest})
