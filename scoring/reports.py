@@ -9,7 +9,8 @@ from typing import Any
 from documents.excel import Sheet, SheetColumn, Value
 from documents.paper import Letterhead, Paper, Signature, paper_from_dict
 from scoring.models import Adjustment, Appraisal, Evidence, Ranking, Result, SelfScore
-from scoring.ranking_report import CriterionTitle, PaperHead, RankingReport, ReportRow, report_paper
+from scoring.ranking_paper import PaperHead, report_paper
+from scoring.ranking_report import CriterionTitle, RankingReport, ReportRow
 from scoring.services import paper_head, report_form, report_of
 
 __all__ = ["TrendPoint", "UnitBreakdown", "paper_of", "report_of", "sheets", "trends", "unit_breakdown", "unit_trend"]

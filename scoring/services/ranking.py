@@ -8,7 +8,8 @@ from accounts.models import User
 from documents.paper import Letterhead, Signature, paper_to_dict
 from scoring.formula import RankingError, compute, unit_scores
 from scoring.models import Ranking, Result
-from scoring.ranking_report import PaperHead, RankingReport, ranking_report, report_paper
+from scoring.ranking_paper import PaperHead, report_paper
+from scoring.ranking_report import RankingReport, ranking_report
 from scoring.records import half_up
 from scoring.services.errors import Refused
 from scoring.services.month_dossier import build_dossier, units_of

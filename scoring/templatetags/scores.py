@@ -5,7 +5,7 @@ from typing import Any
 from django import template
 
 from documents.vietnamese import decimal_text
-from scoring.ranking_report import signed
+from scoring.ranking_paper import signed
 from scoring.sparkline import Sparkline, sparkline
 
 register = template.Library()

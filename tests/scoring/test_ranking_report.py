@@ -7,7 +7,8 @@ import pytest
 
 from documents.paper import Letterhead, Signature, Table
 from scoring.formula import compute
-from scoring.ranking_report import PaperHead, highlights, ranking_report, report_paper, signed
+from scoring.ranking_paper import PaperHead, highlights, report_paper, signed
+from scoring.ranking_report import ranking_report
 from scoring.reports import TrendPoint
 from scoring.sparkline import sparkline
 

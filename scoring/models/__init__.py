@@ -1,0 +1,45 @@
+from scoring.models.criteria import (
+    USED_SET_MESSAGE,
+    ClassBand,
+    CriteriaSet,
+    Criterion,
+    CriterionGroup,
+    CriterionQuerySet,
+    Gate,
+    PeriodCriteria,
+)
+from scoring.models.rankings import FROZEN_RANKING_MESSAGE, Ranking, Result
+from scoring.models.scores import (
+    Adjustment,
+    AdjustmentQuerySet,
+    Appraisal,
+    Evidence,
+    LatestQuerySet,
+    ScoreRow,
+    SelfAssessment,
+    SelfScore,
+    evidence_path,
+)
+
+__all__ = [
+    "FROZEN_RANKING_MESSAGE",
+    "USED_SET_MESSAGE",
+    "Adjustment",
+    "AdjustmentQuerySet",
+    "Appraisal",
+    "ClassBand",
+    "CriteriaSet",
+    "Criterion",
+    "CriterionGroup",
+    "CriterionQuerySet",
+    "Evidence",
+    "Gate",
+    "LatestQuerySet",
+    "PeriodCriteria",
+    "Ranking",
+    "Result",
+    "ScoreRow",
+    "SelfAssessment",
+    "SelfScore",
+    "evidence_path",
+]

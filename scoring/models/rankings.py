@@ -1,0 +1,133 @@
+"""What came out: a month's ranking, frozen by the database once it is published."""
+
+import pghistory
+import pgtrigger
+from django.conf import settings
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import models
+from django.db.models import F, Q
+
+from scoring.models.criteria import POINTS
+from units.models import Period, Unit
+
+FROZEN_RANKING_MESSAGE = "Bảng xếp hạng đã công bố, không sửa được; hãy lập bản thay thế."
+
+
+@pghistory.track(exclude=["dossier", "outcome", "paper"])
+class Ranking(models.Model):
+    """A month's ranking. Published, it is a frozen dossier (input and result) with its hash."""
+
+    class Status(models.TextChoices):
+        DRAFT = "draft", "Dự thảo"
+        CHECKED = "checked", "Đã kiểm tra"
+        PUBLISHED = "published", "Đã công bố"
+        REPLACED = "replaced", "Đã được thay thế"
+
+    period = models.ForeignKey(Period, models.PROTECT, related_name="rankings", verbose_name="kỳ tháng")
+    version = models.PositiveSmallIntegerField("bản số")
+    status = models.CharField("trạng thái", max_length=10, choices=Status, default=Status.DRAFT)
+    dossier = models.JSONField("hồ sơ đầu vào", encoder=DjangoJSONEncoder)
+    outcome = models.JSONField("kết quả", encoder=DjangoJSONEncoder)
+    sha256 = models.CharField("mã kiểm SHA-256", max_length=64)
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="người lập")
+    made_at = models.DateTimeField("lập lúc")
+    checked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="người kiểm tra"
+    )
+    checked_at = models.DateTimeField("kiểm tra lúc", null=True)
+    return_reason = models.CharField("lý do trả lại", max_length=500, blank=True)
+    published_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="người công bố"
+    )
+    published_at = models.DateTimeField("công bố lúc", null=True)
+    number = models.PositiveIntegerField("số báo cáo", null=True)
+    symbol = models.CharField("ký hiệu", max_length=20, blank=True)
+    issued_on = models.DateField("ngày ban hành", null=True)
+    term_from = models.DateField("nhiệm kỳ bắt đầu", null=True)
+    paper = models.JSONField("nội dung in", encoder=DjangoJSONEncoder, null=True)
+
+    class Meta:
+        verbose_name = "bảng xếp hạng"
+        verbose_name_plural = "bảng xếp hạng"
+        ordering = ("-period__month", "-version")
+        constraints = (
+            models.UniqueConstraint(fields=("period", "version"), name="ranking_version_once"),
+            models.UniqueConstraint(fields=("period",), condition=Q(status="published"), name="ranking_one_published"),
+            models.UniqueConstraint(
+                fields=("period",), condition=Q(status__in=("draft", "checked")), name="ranking_one_in_work"
+            ),
+            models.UniqueConstraint(
+                fields=("symbol", "term_from", "number"),
+                name="report_number_once_a_term",
+                violation_error_message="Số báo cáo này đã dùng trong nhiệm kỳ.",
+            ),
+        )
+        triggers = (
+            pgtrigger.Trigger(
+                name="published_ranking_is_frozen",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Update | pgtrigger.Delete,
+                func=f"""
+                    IF OLD.status IN ('published', 'replaced') THEN
+                        IF TG_OP = 'UPDATE' AND OLD.status = 'published' AND NEW.status = 'replaced'
+                            AND to_jsonb(NEW) - 'status' = to_jsonb(OLD) - 'status' THEN
+                            RETURN NEW;
+                        END IF;
+                        RAISE EXCEPTION '{FROZEN_RANKING_MESSAGE}' USING ERRCODE = 'integrity_constraint_violation';
+                    END IF;
+                    IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
+                    RETURN NEW;
+                """,
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"Xếp hạng {self.period.label}, bản {self.version}"
+
+    @property
+    def is_frozen(self) -> bool:
+        return self.status in (Ranking.Status.PUBLISHED, Ranking.Status.REPLACED)
+
+
+class Result(models.Model):
+    """A unit's row of a ranking, beside the dossier, so that SQL can follow twelve months."""
+
+    ranking = models.ForeignKey(Ranking, models.CASCADE, related_name="results", verbose_name="bảng xếp hạng")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="results", verbose_name="xã, phường")
+    unit_name = models.CharField("tên đơn vị khi công bố", max_length=120)
+    total = models.DecimalField("tổng điểm", **POINTS, null=True)  # type: ignore[arg-type]
+    rank = models.PositiveSmallIntegerField("hạng", null=True)
+    band = models.CharField("xếp loại", max_length=60, blank=True)
+    row = models.JSONField("chi tiết", encoder=DjangoJSONEncoder)
+
+    class Meta:
+        verbose_name = "kết quả"
+        verbose_name_plural = "kết quả"
+        ordering = (F("rank").asc(nulls_last=True), "unit__code")
+        constraints = (models.UniqueConstraint(fields=("ranking", "unit"), name="result_once"),)
+        triggers = (
+            pgtrigger.Trigger(
+                name="result_of_published_ranking_is_frozen",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
+                declare=[("frozen", "INTEGER")],
+                func=f"""
+                    IF TG_OP <> 'INSERT' THEN
+                        SELECT 1 INTO frozen FROM scoring_ranking
+                            WHERE id = OLD.ranking_id AND status IN ('published', 'replaced');
+                    END IF;
+                    IF TG_OP <> 'DELETE' AND frozen IS NULL THEN
+                        SELECT 1 INTO frozen FROM scoring_ranking
+                            WHERE id = NEW.ranking_id AND status IN ('published', 'replaced');
+                    END IF;
+                    IF frozen IS NOT NULL THEN
+                        RAISE EXCEPTION '{FROZEN_RANKING_MESSAGE}' USING ERRCODE = 'integrity_constraint_violation';
+                    END IF;
+                    IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
+                    RETURN NEW;
+                """,
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.unit_name}: {self.total}"
