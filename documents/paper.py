@@ -164,11 +164,23 @@ class Table:
         return _whole_percents([column.width for column in self.columns], needed)
 
     def _least_percent(self, i: int) -> float:
-        """What the longest word of a column needs, letters taken at their widest (capital 0.78 em, other 0.56 em)."""
+        """What the longest word of a column needs."""
         texts = [self.columns[i].title, *(row[i] for row in (*self.rows, self.total) if len(row) == len(self.columns))]
         words = {word for text in texts for word in text.split()}
-        ems = max((sum(0.78 if letter.isupper() else 0.56 for letter in word) for word in words), default=1)
-        return 100 * (ems * (11 if self.is_dense else 12) + 9) / (714 if self.landscape else 468)
+        ems = max((sum(map(_ems, word)) for word in words), default=1)
+        size, padding = (11, 6) if self.is_dense else (12, 9)
+        return 100 * (ems * size + padding) / (714 if self.landscape else 468)
+
+
+def _ems(letter: str) -> float:
+    """At least the width of a letter of Times New Roman, bold ones too."""
+    if letter.isdigit():
+        return 0.5
+    if letter in ",.()-–/":
+        return 0.34
+    if letter.isupper() or letter in "mw":
+        return 0.84
+    return 0.56
 
 
 def _whole_percents(shares: Sequence[float], needed: Sequence[float]) -> tuple[int, ...]:

@@ -165,16 +165,16 @@ def ranking_table(report: RankingReport) -> Table:
     groups = report.groups
     return Table(
         columns=(
-            Column(title="Hạng", width=5, align="center"),
-            Column(title="Đơn vị", width=24),
+            Column(title="Hạng", width=6, align="center"),
+            Column(title="Đơn vị", width=23),
             *(
-                Column(title=f"{group.code}\n({decimal_text(group.max.normalize())})", width=6, align="center")
+                Column(title=f"{group.code}\n({decimal_text(group.max.normalize())})", width=6.5, align="center")
                 for group in groups
             ),
             Column(title="Cộng, trừ", width=6, align="center"),
-            Column(title="Tổng", width=6, align="center"),
-            Column(title="Xếp loại", width=12, align="center"),
-            Column(title="So tháng trước", width=9.5, align="center"),
+            Column(title="Tổng", width=7, align="center"),
+            Column(title="Xếp loại", width=14, align="center"),
+            Column(title="So tháng trước", width=10.5, align="center"),
         ),
         rows=tuple(_table_row(row) for row in report.rows),
     )

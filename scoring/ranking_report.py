@@ -93,7 +93,7 @@ class ReportRow:
         if self.rise is None:
             return NONE
         if self.rise == 0:
-            return "Giữ hạng"
+            return "Giữ"
         return f"Tăng {self.rise}" if self.rise > 0 else f"Giảm {-self.rise}"
 
     @property

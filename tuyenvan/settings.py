@@ -112,7 +112,8 @@ else:
         "default": {"ENGINE": "tuyenvan.embedded_postgres", "NAME": env("DATABASE_NAME", default="postgres")}
         | {"USER": "postgres"}
     }
-DATABASES["default"]["OPTIONS"] = {} if TESTING else {"pool": True}
+if not TESTING:
+    DATABASES["default"]["OPTIONS"] = DATABASES["default"].get("OPTIONS", {}) | {"pool": True}
 DATABASES["default"]["TEST"] = {"NAME": env("TEST_DATABASE_NAME", default="test_tuyenvan")}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
