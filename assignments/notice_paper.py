@@ -13,10 +13,9 @@ from units.models import DocumentForm, IssuingBody, Meeting, Period
 
 COLUMNS = (
     Column(title="TT", width=0.6, align="center"),
-    Column(title="Ngày, giờ", width=1.8),
-    Column(title="Đơn vị, địa điểm", width=2.8),
-    Column(title="Đại biểu dự", width=4.2),
-    Column(title="Ghi chú", width=1.4),
+    Column(title="Ngày, giờ", width=1.7),
+    Column(title="Đơn vị, địa điểm", width=3),
+    Column(title="Đại biểu dự", width=5.4),
 )
 DUTIES = (
     "Các đồng chí được phân công bố trí thời gian dự hội nghị đúng thành phần; nắm tình hình, định hướng nội dung, "
@@ -117,13 +116,11 @@ def _row(place: int, meeting: Meeting, seats: list[Seat]) -> tuple[str, ...]:
         f"{place}",
         f"{time_text(start.time())}\n{weekday_name(start.date())}\n{short_date(start.date())}",
         f"{meeting.unit.full_name}\n{meeting.place}",
-        _people(seats),
-        f"Còn khuyết {missing:02d} đại biểu" if missing > 0 else "",
+        "\n".join([*_people(seats), *([f"(Còn khuyết {missing:02d} đại biểu)"] if missing > 0 else [])]),
     )
 
 
-def _people(seats: Iterable[Seat]) -> str:
-    lines = [
+def _people(seats: Iterable[Seat]) -> list[str]:
+    return [
         f"- Đồng chí {seat.delegate.full_name}, {seat.delegate.position}, {seat.delegate.agency.name}" for seat in seats
     ]
-    return "\n".join(lines)
