@@ -27,6 +27,7 @@ class NewPasswordForm(ChangePasswordForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         rename(self, oldpassword="Mật khẩu hiện tại", password1="Mật khẩu mới", password2="Nhập lại mật khẩu mới")
+        self.fields["password1"].help_text = "Không dùng họ tên, mật khẩu phổ biến hoặc chỉ toàn chữ số."
 
 
 class PasswordAgainForm(ReauthenticateForm):

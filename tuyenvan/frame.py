@@ -9,7 +9,7 @@ from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.utils import timezone
 
-from tuyenvan.navigation import DIRECTORY, PLACES, links
+from tuyenvan.navigation import DIRECTORY, PLACES, links, month_view
 from units.calendar import deadline_text
 from units.models import IssuingBody, Meeting, Period, Stage, Unit
 
@@ -32,21 +32,28 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "body": body,
         "actor": request.actor,
         "periods": periods,
+        "month_view": month_view(request.resolver_match.view_name if request.resolver_match else "", request.actor),
         "frame_period": period,
         "nav_links": links(PLACES, request.actor, month=period.month, path=request.path) if period else [],
         "directory_links": links(DIRECTORY, request.actor, month=period.month, path=request.path) if period else [],
         "stage_steps": [_step(period, stage) for stage in Stage] if period else [],
-        "stage_progress": progress_text(period, body) if period and body else "",
+        "stage_progress": progress_text(period, body) if period and body and request.actor.takes_part else "",
     }
 
 
 def chosen_period(request: HttpRequest, periods: list[Period]) -> Period | None:
-    """The month of the address, or of what the page is about; else the newest one."""
+    """The month of the address, or of what the page is about; else the current one."""
     match = request.resolver_match
     month = match.kwargs.get("month") if match else None
     month = month or getattr(request, "month", None)
     chosen = next((period for period in periods if period.month == month), None)
-    return chosen or (periods[0] if periods else None)
+    return chosen or current_period(periods, on=timezone.localdate())
+
+
+def current_period(periods: list[Period], *, on: datetime.date) -> Period | None:
+    """The newest month that has begun (`periods`: newest first): the next one is opened while this one is at work."""
+    begun = (period for period in periods if period.month <= on)
+    return next(begun, periods[-1] if periods else None)
 
 
 def body_with_progress(period: Period | None) -> IssuingBody | None:

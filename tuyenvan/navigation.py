@@ -9,6 +9,7 @@ from units.actor import Actor
 from units.models import Role
 
 COMMITTEE = frozenset({Role.OFFICE, Role.OFFICE_HEAD, Role.STANDING})
+HOME = "month"
 CONTENT = COMMITTEE | {Role.UNIT, Role.DELEGATE, Role.APPRAISER}
 
 
@@ -31,7 +32,7 @@ class Link:
 
 
 PLACES = (
-    Place("Việc của tôi", "month", CONTENT | {Role.SYSADMIN}),
+    Place("Việc của tôi", HOME, CONTENT | {Role.SYSADMIN}),
     Place("Hội nghị", "units:meeting_list", COMMITTEE | {Role.UNIT}),
     Place("Phân công", "assignments:plan_detail", COMMITTEE),
     Place("Lịch bận", "assignments:unavailability_list", frozenset({Role.DELEGATE}), by_month=False),
@@ -58,4 +59,19 @@ DIRECTORY = (
 
 def links(places: tuple[Place, ...], actor: Actor, *, month: datetime.date, path: str) -> list[Link]:
     offered = [place for place in places if not place.roles.isdisjoint(actor.roles)]
-    return [Link(label=place.label, url=url, is_here=path == url) for place in offered for url in [place.url(month)]]
+    return [
+        Link(label=place.label, url=url, is_here=_is_here(place, url, path))
+        for place in offered
+        for url in [place.url(month)]
+    ]
+
+
+def _is_here(place: Place, url: str, path: str) -> bool:
+    """On the place itself or on a page below it; the home page has every page of the month below it."""
+    return path in ("/", url) if place.name == HOME else path.startswith(url)
+
+
+def month_view(view_name: str, actor: Actor) -> str:
+    """Changing the month keeps one on the same kind of page, where every month has it; else it leads home."""
+    kept = {place.name for place in (*PLACES, *DIRECTORY) if place.by_month and not place.roles.isdisjoint(actor.roles)}
+    return view_name if view_name in kept else HOME

@@ -73,4 +73,5 @@ def unit_page(request: AppRequest, unit_id: int) -> HttpResponse:
     if not can_read_unit(request.actor, unit):
         raise Http404
     report = unit_report(unit, actor=request.actor, on=timezone.localdate())
-    return render(request, "unit_page.html", {"report": report})
+    reads_results = request.actor.sees_all_units or unit.pk in request.actor.unit_ids
+    return render(request, "unit_page.html", {"report": report, "reads_results": reads_results})
