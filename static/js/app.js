@@ -35,23 +35,36 @@ document.addEventListener("htmx:sendError", () => {
     '<p class="message is-error">Mất kết nối: chưa lưu được. Nội dung đã gõ vẫn còn trên trang, xin thử lại.</p>';
 });
 
-// <button data-print> prints; <select data-submit> sends its form; menus close at a click elsewhere.
+// <button data-print> prints; <select data-submit> sends its form; menus close when one goes elsewhere.
 document.addEventListener("click", (event) => {
   if (event.target.closest("[data-print]")) window.print();
-  document.querySelectorAll("details.menu[open]").forEach((menu) => {
-    if (!menu.contains(event.target)) menu.open = false;
-  });
+  closeMenusWithout(event.target);
 });
+
+document.addEventListener("focusin", (event) => closeMenusWithout(event.target));
+
+function closeMenusWithout(element) {
+  document.querySelectorAll("details.menu[open]").forEach((menu) => {
+    if (!menu.contains(element)) menu.open = false;
+  });
+}
 
 document.addEventListener("change", (event) => {
   if (event.target.matches("[data-submit]")) event.target.form.requestSubmit();
 });
 
 document.addEventListener("keydown", (event) => {
-  if (event.key === "Escape") document.querySelectorAll("details.menu[open]").forEach((menu) => (menu.open = false));
+  if (event.key !== "Escape") return;
+  document.querySelectorAll("details.menu[open]").forEach((menu) => {
+    if (menu.contains(document.activeElement)) menu.querySelector("summary").focus();
+    menu.open = false;
+  });
 });
 
 document.addEventListener("DOMContentLoaded", () => {
   const summary = document.querySelector(".error-summary");
-  if (summary) summary.focus();
+  if (!summary) return;
+  summary.focus();
+  // A refused form holds work that is not saved yet.
+  document.querySelectorAll("form[data-guard]").forEach((form) => (form.dataset.dirty = "1"));
 });
