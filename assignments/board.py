@@ -100,7 +100,7 @@ class Board:
         if self.is_proven:
             return "đã chứng minh tối ưu"
         if self.is_hand_edited:
-            return "đã sửa tay nên chưa chứng minh lại, bấm Giải lại để chứng minh"
+            return "đã sửa tay nên chưa chứng minh lại, bấm Xếp lại để chứng minh"
         return "chưa chứng minh được tối ưu trong thời gian cho phép"
 
 
@@ -186,7 +186,7 @@ def _warnings(plan: Plan, period: Period, lines: list[MeetingLine], delegates: l
     meetings = [line.meeting for line in lines]
     warnings = []
     if plan.problem:
-        remedy = "xin lập bản thay thế" if plan.is_frozen else "xin giải lại"
+        remedy = "xin lập bản thay thế" if plan.is_frozen else "xin xếp lại"
         now = [meeting_row(meeting) for meeting in meetings]
         warnings += meetings_changed(plan.problem["meetings"], now, meetings, remedy=remedy)
     for line in lines:

@@ -199,32 +199,32 @@ def _what_decided(situation: Situation, meeting: Meeting, delegate: Delegate, ru
     if own[3] < other[3]:
         return _longer_away(situation.problem, meeting, delegate, runner_up)
     if own[4] < other[4]:
-        return "tải và luân phiên ngang với người dự bị, chọn người này để dành Ủy viên Ban Thường vụ cho nơi cần hơn."
-    return "ngang với người dự bị ở mọi tiêu chí, nên được chọn bằng rút thăm."
+        return "tải và luân phiên ngang với người kế tiếp, chọn người này để dành Ủy viên Ban Thường vụ cho nơi cần hơn."
+    return "ngang với người kế tiếp ở mọi tiêu chí, nên được chọn bằng rút thăm."
 
 
 def _lighter_load(situation: Situation, meeting: Meeting, delegate: Delegate, runner_up: Delegate) -> str:
     mine = delegate.past_seats + situation.held[delegate.id] - 1
     theirs = runner_up.past_seats + situation.held[runner_up.id]
     if delegate.share == runner_up.share:
-        return f"tính đến trước lượt này mới có {mine} lượt, ít hơn người dự bị ({theirs} lượt)."
+        return f"tính đến trước lượt này mới có {mine} lượt, ít hơn người kế tiếp ({theirs} lượt)."
     return (
-        f"so theo phần việc mỗi người phải gánh thì tải nhẹ hơn người dự bị "
-        f"({mine} lượt với phần việc {delegate.share}, người dự bị {theirs} lượt với phần việc {runner_up.share})."
+        f"so theo phần việc mỗi người phải gánh thì tải nhẹ hơn người kế tiếp "
+        f"({mine} lượt với phần việc {delegate.share}, người kế tiếp {theirs} lượt với phần việc {runner_up.share})."
     )
 
 
 def _longer_away(problem: Problem, meeting: Meeting, delegate: Delegate, runner_up: Delegate) -> str:
     mine, theirs = (rotation_parts(problem, meeting, person) for person in (delegate, runner_up))
     if mine[0] > theirs[0] or mine[1] > theirs[1]:
-        return "tải ngang người dự bị, nhưng tính chung bản thân và cơ quan thì lâu chưa về đơn vị này hơn."
+        return "tải ngang người kế tiếp, nhưng tính chung bản thân và cơ quan thì lâu chưa về đơn vị này hơn."
     if mine[0] == theirs[0]:
         who = "cơ quan"
     elif mine[1] == theirs[1]:
         who = "bản thân"
     else:
         who = "bản thân và cơ quan đều"
-    return f"tải ngang người dự bị, nhưng {who} lâu chưa về đơn vị này hơn."
+    return f"tải ngang người kế tiếp, nhưng {who} lâu chưa về đơn vị này hơn."
 
 
 def _why_empty(situation: Situation, meeting: Meeting) -> str:

@@ -87,7 +87,7 @@ def solve_plan(plan: Plan, *, edit: int, by: User, at: datetime.datetime) -> Pla
     refuse_unless_draft(plan)
     refuse_old_edit(plan, edit)
     kept = {pair: keep for pair, keep in _kept(plan).items() if keep.pinned}
-    note_edit(plan, "giải lại bản phân công", by=by, at=at)
+    note_edit(plan, "xếp lại bản phân công", by=by, at=at)
     return _solve(plan, kept)
 
 

@@ -114,7 +114,7 @@ def moved_meetings(problem: dict[str, Any], month: MonthProblem) -> list[str]:
 
 
 def meetings_changed(
-    solved: list[Any], now: list[Any], meetings: list[Any], *, remedy: str = "xin giải lại"
+    solved: list[Any], now: list[Any], meetings: list[Any], *, remedy: str = "xin xếp lại"
 ) -> list[str]:
     old = {row["id"]: row for row in solved}
     names = {str(meeting.pk): meeting.unit.full_name for meeting in meetings}
@@ -134,7 +134,7 @@ def meetings_changed(
 def broken_now(month: MonthProblem, pairs: list[Pair]) -> list[str]:
     gone = [pair for pair in pairs if pair[1] not in month.delegate_of]
     if gone:
-        return [f"Có {len(gone)} lượt của đại biểu không còn tham gia trong tháng, xin giải lại."]
+        return [f"Có {len(gone)} lượt của đại biểu không còn tham gia trong tháng, xin xếp lại."]
     return broken_in_words(month, broken_rules(read_unvetted(month), pairs))
 
 

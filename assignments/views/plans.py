@@ -47,7 +47,7 @@ def plan_solve(request: AppRequest, month: datetime.date) -> HttpResponse:
     plan = get_plan(request.actor, period)
     let_in(access.can_draft_plan(request.actor))
     edit = posted_edit(request)
-    said = "Đã giải lại; những lượt được ghim giữ nguyên."
+    said = "Đã xếp lại; những lượt được ghim giữ nguyên."
     return act(request, period, lambda: services.solve_plan(plan, edit=edit, by=request.user, at=timezone.now()), said)
 
 
@@ -98,7 +98,7 @@ def _change(request: AppRequest, plan: Plan, meeting: Meeting, edit: int, verb: 
         return f"Đã thay đồng chí {remove.full_name} bằng đồng chí {add.full_name} {where} và ghim lại."
     if add:
         return f"Đã xếp đồng chí {add.full_name} {where} và ghim lại."
-    return f"Đã rút đồng chí {people[0].full_name} {where}; ghế để trống cho đến khi xếp tay hoặc giải lại."
+    return f"Đã rút đồng chí {people[0].full_name} {where}; ghế để trống cho đến khi xếp tay hoặc xếp lại."
 
 
 def _delegate(pk: int) -> Delegate:

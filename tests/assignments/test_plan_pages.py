@@ -47,7 +47,7 @@ def test_the_draft_says_what_changed_since_it_was_solved(client, office, period,
     meeting.save()
     client.force_login(office)
     page = client.get(plan_url("plan_detail", period)).content.decode()
-    assert "Hội nghị của Xã Hợp Thành đã đổi (số đại biểu dự), xin giải lại." in page
+    assert "Hội nghị của Xã Hợp Thành đã đổi (số đại biểu dự), xin xếp lại." in page
     assert "Đồng chí Vàng Tả Lan bận ngày 10/11/2026, đang được xếp dự tại Xã Hợp Thành." in page
 
 
@@ -264,7 +264,7 @@ def test_publishing_after_a_meeting_moved_is_refused(client, standing, period, c
     fields = {"edit": checked.edit, "number": 1, "issued_on": timezone.localdate().isoformat()}
     response = client.post(plan_url("plan_publish", period), fields)
     assert response.status_code == 422
-    assert "Hội nghị của Xã Hợp Thành đã đổi (thời gian), xin giải lại." in response.content.decode()
+    assert "Hội nghị của Xã Hợp Thành đã đổi (thời gian), xin xếp lại." in response.content.decode()
 
 
 def test_publishing_without_a_form_of_the_notice_is_refused(client, standing, period, checked):

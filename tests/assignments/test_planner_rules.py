@@ -173,7 +173,7 @@ def test_a_published_pair_is_kept_although_another_has_less_load():
 def test_the_lighter_load_goes_and_its_figures_are_told():
     plan = solve(problem([meeting("m")], [delegate("d1", past_seats=5), delegate("d2", past_seats=2)]))
 
-    assert plan.seats[0].because == "Tính đến trước lượt này mới có 2 lượt, ít hơn người dự bị (5 lượt)."
+    assert plan.seats[0].because == "Tính đến trước lượt này mới có 2 lượt, ít hơn người kế tiếp (5 lượt)."
 
 
 def test_a_larger_share_carries_more():
@@ -182,8 +182,8 @@ def test_a_larger_share_carries_more():
     assert plan.seats[0].delegate == "d2"
     assert {goal.goal: goal.value for goal in plan.goals}["load"] == 2 * 2**2 + 4**2
     assert plan.seats[0].because == (
-        "So theo phần việc mỗi người phải gánh thì tải nhẹ hơn người dự bị "
-        "(3 lượt với phần việc 2, người dự bị 2 lượt với phần việc 1)."
+        "So theo phần việc mỗi người phải gánh thì tải nhẹ hơn người kế tiếp "
+        "(3 lượt với phần việc 2, người kế tiếp 2 lượt với phần việc 1)."
     )
 
 
@@ -192,7 +192,7 @@ def test_who_has_been_away_longer_goes_back():
 
     plan = solve(problem([meeting("m", unit="u")], [delegate("d1"), delegate("d2")], past=past))
 
-    assert plan.seats[0].because == ("Tải ngang người dự bị, nhưng bản thân và cơ quan đều lâu chưa về đơn vị này hơn.")
+    assert plan.seats[0].because == ("Tải ngang người kế tiếp, nhưng bản thân và cơ quan đều lâu chưa về đơn vị này hơn.")
 
 
 def test_a_senior_is_saved_for_where_rank_is_asked():

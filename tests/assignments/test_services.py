@@ -288,13 +288,13 @@ def test_a_meeting_that_moved_after_the_solve_stops_the_plan(draft, meeting, off
     meeting.starts_at += datetime.timedelta(days=1)
     meeting.ends_at += datetime.timedelta(days=1)
     meeting.save()
-    with pytest.raises(services.PlanningError, match=r"Hội nghị của Xã Hợp Thành đã đổi \(thời gian\), xin giải lại"):
+    with pytest.raises(services.PlanningError, match=r"Hội nghị của Xã Hợp Thành đã đổi \(thời gian\), xin xếp lại"):
         services.publish_plan(draft, by=standing, at=LATER, issued_on=ISSUED_ON)
     assert not Notice.objects.exists()
 
 
 def test_a_unit_that_registered_after_the_solve_stops_the_plan(draft, other_meeting, office):
-    with pytest.raises(services.PlanningError, match="Phường Kim Tân mới đăng ký hội nghị, xin giải lại"):
+    with pytest.raises(services.PlanningError, match="Phường Kim Tân mới đăng ký hội nghị, xin xếp lại"):
         services.submit_plan(draft, by=office, at=LATER)
 
 

@@ -1,0 +1,75 @@
+import pytest
+
+from assignments.models import Notice, Plan
+from tests import world
+
+
+def found(client, user, text):
+    client.force_login(user)
+    answer = client.get("/tim-kiem/", {"q": text})
+    assert answer.status_code == 200
+    return answer.context["found"]
+
+
+@pytest.fixture
+def notice(period, office, standing):
+    plan = Plan.objects.create(period=period, version=1, made_by=office, made_at=world.NOW)
+    plan.status, plan.published_by, plan.published_at = Plan.Status.PUBLISHED, standing, world.NOW
+    plan.save()
+    return Notice.objects.create(
+        plan=plan,
+        number=7,
+        symbol="TB/TU",
+        issued_on=world.NOW.date(),
+        signer="Nguyễn Thị Mai",
+        term_from=world.LONG_AGO,
+        paper={},
+    )
+
+
+@pytest.mark.parametrize("text", ["Hòa Thủy", "Hoà Thuỷ", "hoa thuy", "HÒA", "phường hòa", "  Hòa   Thủy  "])
+def test_a_unit_is_found_with_or_without_marks_and_in_both_styles_of_tone_marks(client, office, other_unit, text):
+    unit = world.make_unit("Hòa Thủy", kind="ward")
+    assert found(client, office, text)["units"] == [unit]
+
+
+@pytest.mark.parametrize("text", ["Thúy", "Thuý", "thuy", "vàng thúy"])
+def test_a_delegate_is_found_with_or_without_marks(client, office, agency, other_delegate, text):
+    delegate = world.make_delegate(agency, "Vàng Thúy")
+    assert found(client, office, text)["delegates"] == [delegate]
+
+
+@pytest.mark.parametrize("text", ["07", "07-TB/TU", "07-tb/tu", "11/2026", "thông báo", "thong bao so 07"])
+def test_a_notice_is_found_by_its_number_or_month(client, secretary, notice, text):
+    assert found(client, secretary, text)["notices"] == [notice]
+
+
+def test_a_secretary_finds_the_own_unit_only_and_no_delegates(client, unit, other_unit, secretary, delegate):
+    assert found(client, secretary, "h")["units"] == [unit]
+    assert found(client, secretary, "kim tan")["units"] == []
+    assert found(client, secretary, "vang")["delegates"] == []
+
+
+def test_a_delegate_finds_every_unit_but_no_delegates(client, unit, other_unit, delegate, other_delegate):
+    assert found(client, delegate.user, "a")["units"] == [unit, other_unit]
+    assert found(client, delegate.user, "vu ngoc")["delegates"] == []
+
+
+def test_the_administrator_of_accounts_finds_nothing(client, unit, delegate, notice, sysadmin):
+    for text in ("hop", "vang", "07"):
+        assert not any(found(client, sysadmin, text).values())
+
+
+@pytest.mark.parametrize("text", ["", "   ", "khong-co", "%", "_", "x" * 5000])
+def test_nothing_found_is_said_kindly(client, office, unit, text):
+    assert not any(found(client, office, text).values())
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_search_costs_the_same_however_much_is_found(client, office, agency, rows, django_assert_num_queries):
+    for number in range(rows):
+        world.make_unit(f"Kim {number}")
+        world.make_delegate(agency, f"Vàng Kim {number}")
+    client.force_login(office)
+    with django_assert_num_queries(8):
+        client.get("/tim-kiem/", {"q": "kim"})
