@@ -18,7 +18,7 @@ from units.models import Meeting, Period
 
 GOAL_NAMES = {
     "unmet_seniority": "hội nghị thiếu cấp",
-    "empty_seats": "ghế trống",
+    "empty_seats": "lượt còn thiếu đại biểu",
     "changed": "lượt đổi so với thông báo đã công bố",
     "load": "điểm tập trung tải",
     "rotation": "điểm lặp lại đơn vị",
@@ -98,10 +98,10 @@ class Board:
     @property
     def proof(self) -> str:
         if self.is_proven:
-            return "đã chứng minh tối ưu"
+            return "đã chứng minh không có cách xếp tốt hơn"
         if self.is_hand_edited:
-            return "đã sửa tay nên chưa chứng minh lại, bấm Xếp lại để chứng minh"
-        return "chưa chứng minh được tối ưu trong thời gian cho phép"
+            return "đã sửa tay nên chưa chứng minh lại; bấm Xếp lại để chương trình tính lại"
+        return "chưa chứng minh được là tốt nhất trong thời gian cho phép"
 
 
 def build_board(plan: Plan, period: Period) -> Board:
@@ -283,7 +283,7 @@ def build_panel(month: MonthProblem, seats: list[Seat], meeting: Meeting) -> Pan
 
 
 def _choices(candidate: Candidate, known: dict[str, Any]) -> list[Choice]:
-    add = [Choice(value=f"add:{candidate.delegate}", label="Xếp vào ghế trống")] if candidate.can_take_extra else []
+    add = [Choice(value=f"add:{candidate.delegate}", label="Xếp thêm vào đây")] if candidate.can_take_extra else []
     swaps = [
         Choice(value=f"swap:{other}:{candidate.delegate}", label=f"Thay đồng chí {known[other].full_name}")
         for other in candidate.can_replace

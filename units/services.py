@@ -45,7 +45,9 @@ def edit_period(period: Period, *, version: int, agenda: str, deadlines: Mapping
         return stored
     if stored.version != version:
         raise ChangedMeanwhile(
-            f"Kỳ tháng này vừa được người khác sửa. Đang lưu: {_differences(stored, wanted)}.", stored=stored
+            f"Kỳ tháng này vừa được người khác sửa. Đang lưu: {_differences(stored, wanted)}. "
+            "Nội dung đồng chí nhập vẫn còn dưới đây; lưu lần nữa nếu muốn thay.",
+            stored=stored,
         )
     return _save(stored, wanted)
 

@@ -125,7 +125,8 @@ def stage_move(request: AppRequest, month: datetime.date, stage: str) -> HttpRes
         except Refused as refusal:
             form.add_error(None, refusal)
         else:
-            messages.success(request, f"Tháng {period.label} đã chuyển sang giai đoạn {to.label}. {change.opens}")
+            moved = "lùi về" if change.is_back else "chuyển sang"
+            messages.success(request, f"Tháng {period.label} đã {moved} giai đoạn {to.label}. {change.opens}")
             return redirect("units:period_detail", month)
     if to == here:
         return _already(request, month, f"Tháng {period.label} đã ở giai đoạn {to.label}.")

@@ -167,5 +167,5 @@ def _refuse_torn_plan(plan: Plan) -> None:
     """The rows are what will hold; they must be the plan that was checked, and it must pass the checker once more."""
     rows = {(str(meeting), str(delegate)) for meeting, delegate in plan.seats.values_list("meeting_id", "delegate_id")}
     if rows != {(seat["meeting"], seat["delegate"]) for seat in plan.result["seats"]}:
-        raise PlanningError("Các lượt phân công không khớp lời giải đã lưu, xin xếp lại.")
+        raise PlanningError("Các lượt phân công không khớp kết quả đã lưu, xin xếp lại.")
     refuse_broken_plan(plan.problem, plan.result)

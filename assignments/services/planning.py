@@ -2,7 +2,7 @@
 
 import datetime
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db import transaction
@@ -21,8 +21,8 @@ from assignments.planner import (
 )
 from assignments.planner.explaining import explain_gaps
 from assignments.planner.goals import GOALS, goal_vector
-from assignments.planner.problem import Pair
-from assignments.planner.rules import pin_warnings, pins_broken
+from assignments.planner.problem import EmptySeats, Pair
+from assignments.planner.rules import Situation, pin_warnings, pins_broken
 from assignments.problem import MonthProblem, PlanningError, month_problem
 from units.models import Meeting, Period
 
@@ -199,7 +199,7 @@ def _evaluate(plan: Plan, month: MonthProblem, kept: dict[Pair, Keep]) -> Plan:
         problem_sha256=problem.sha256,
         status="time_limit",
         seats=tuple(_seat_as_kept(pair, kept[pair]) for pair in pairs),
-        empty=explain_gaps(problem, pairs),
+        empty=_gaps_left_by_hand(problem, pairs),
         goals=tuple(
             GoalResult(goal=goal, value=value, proven=False, bound=0, seconds=0.0)
             for goal, value in goals
@@ -208,6 +208,18 @@ def _evaluate(plan: Plan, month: MonthProblem, kept: dict[Pair, Keep]) -> Plan:
         warnings=pin_warnings(problem),
     )
     return _save(plan, month, plan_to_dict(result), kept)
+
+
+def _gaps_left_by_hand(problem: Problem, pairs: list[Pair]) -> tuple[EmptySeats, ...]:
+    """Where somebody could still sit, no search has failed: the place was left open by hand."""
+    situation = Situation(problem, pairs)
+
+    def reason(gap: EmptySeats) -> str:
+        meeting = problem.meeting_by_id[gap.meeting]
+        has_someone = any(situation.obstacle(meeting, delegate) is None for delegate in problem.delegates)
+        return "Để trống khi sửa tay; vẫn còn người dự được." if has_someone else gap.because
+
+    return tuple(replace(gap, because=reason(gap)) for gap in explain_gaps(problem, pairs))
 
 
 def _seat_as_kept(pair: Pair, keep: Keep) -> PlannedSeat:

@@ -44,7 +44,7 @@ def delegate_create(request: AppRequest) -> HttpResponse:
     form = DelegateForm(request.POST if is_post else None, on=today, initial={"active_from": today.replace(day=1)})
     if is_post and form.is_valid():
         delegate = form.save()
-        messages.success(request, f"Đã thêm đồng chí {delegate.full_name}; có thể phân công từ lần giải tới.")
+        messages.success(request, f"Đã thêm đồng chí {delegate.full_name}; có thể phân công từ lần xếp phân công tới.")
         return redirect("assignments:delegate_list")
     return render(request, "assignments/delegate_create.html", {"form": form}, status=422 if is_post else 200)
 
@@ -60,7 +60,7 @@ def delegate_edit(request: AppRequest, delegate_id: int) -> HttpResponse:
         instance=delegate,
     )
     if is_post and form.is_valid() and _saved(form, delegate):
-        messages.success(request, f"Đã lưu đồng chí {delegate.full_name}; áp dụng từ lần giải tới.")
+        messages.success(request, f"Đã lưu thông tin đồng chí {delegate.full_name}; áp dụng từ lần xếp phân công tới.")
         return redirect("assignments:delegate_list")
     # After a refusal this is the newest state: sent once more, what was typed replaces it.
     context = {"form": form, "delegate": delegate, "state": services.delegate_state(delegate)}

@@ -73,7 +73,8 @@ def seat_change(request: AppRequest, month: datetime.date, meeting_id: int) -> H
         said = _change(request, plan, meeting, form.cleaned_data["edit"], verb, ids)
     except PlanningError as refusal:
         response = _show_panel(request, period, get_plan(request.actor, period), meeting_id, refusal.messages)
-        return retarget(response, "#seat-panel") if request.htmx else response
+        # The form asks for the whole board to be replaced; here only what is in the panel's box is.
+        return reswap(retarget(response, "#seat-panel"), "innerHTML") if request.htmx else response
     messages.success(request, said)
     if request.htmx:
         return _as_board(show_plan(request, period, focus=meeting.pk))
@@ -98,7 +99,7 @@ def _change(request: AppRequest, plan: Plan, meeting: Meeting, edit: int, verb: 
         return f"Đã thay đồng chí {remove.full_name} bằng đồng chí {add.full_name} {where} và ghim lại."
     if add:
         return f"Đã xếp đồng chí {add.full_name} {where} và ghim lại."
-    return f"Đã rút đồng chí {people[0].full_name} {where}; ghế để trống cho đến khi xếp tay hoặc xếp lại."
+    return f"Đã rút đồng chí {people[0].full_name} {where}; hội nghị còn thiếu người cho đến khi chọn tay hoặc xếp lại."
 
 
 def _delegate(pk: int) -> Delegate:

@@ -36,8 +36,8 @@ def test_the_office_drafts_and_sees_why_each_delegate_sits_where(client, office,
     assert "Đã lập dự thảo" in page
     assert "Vàng Tả Lan" in page
     assert Seat.objects.get().because in page
-    assert "0 hội nghị thiếu cấp, 1 ghế trống, đã chứng minh tối ưu" in page
-    assert "Trống 1 ghế" in page
+    assert "0 hội nghị thiếu cấp, 1 lượt còn thiếu đại biểu, đã chứng minh không có cách xếp tốt hơn" in page
+    assert "Thiếu 1 đại biểu" in page
 
 
 def test_the_draft_says_what_changed_since_it_was_solved(client, office, period, draft, meeting, delegate, unit):
@@ -136,6 +136,22 @@ def test_take_out_put_in_pin_and_unpin(client, office, period, draft, meeting, d
     assert not draft.seats.get(delegate=delegate).pinned
     change(client, period, meeting, f"pin:{other_delegate.pk}")
     assert draft.seats.get(delegate=other_delegate).pinned
+
+
+def test_a_refusal_in_the_panel_leaves_the_box_of_the_panel_where_it_is(client, office, period, draft, meeting):
+    client.force_login(office)
+    response = change(client, period, meeting, "remove:999999", headers={"HX-Request": "true"})
+    assert (response.status_code, response["HX-Retarget"], response["HX-Reswap"]) == (422, "#seat-panel", "innerHTML")
+    assert response.content.decode().lstrip().startswith('<div class="card panel">')
+
+
+def test_a_place_left_open_by_hand_does_not_blame_the_planner(client, office, period, draft, meeting, delegate):
+    client.force_login(office)
+    change(client, period, meeting, f"remove:{delegate.pk}")
+    page = client.get(plan_url("plan_detail", period)).content.decode()
+    assert "Thiếu 1 đại biểu" in page
+    assert "Để trống khi sửa tay; vẫn còn người dự được." in page
+    assert "trong thời gian cho phép" not in page
 
 
 def test_htmx_gets_the_board_back(client, office, period, draft, meeting, delegate):
