@@ -11,7 +11,7 @@ from tests import world
 from tests.meetings.places import assign, make_note, past_period
 from tuyenvan import home
 from tuyenvan.digest import latest_digest
-from tuyenvan.frame import current_period
+from tuyenvan.months import current_period
 from units.models import Period
 from units.task import Task
 
@@ -105,6 +105,14 @@ def test_home_answers_before_the_first_month(request, client, body, who):
     assert "Chưa mở kỳ tháng nào" in page_of(client, user_of(request, who))
 
 
+def test_before_the_first_month_the_office_is_shown_how_to_begin(client, office):
+    assert "Mở kỳ tháng đầu tiên" in page_of(client, office)
+
+
+def test_somebody_without_a_role_is_told_so(client, period):
+    assert "chưa được giao vai trò nào" in page_of(client, world.make_user("nobody"))
+
+
 def test_a_delegate_reads_all_about_the_next_conference(client, office, unit, delegate, other_delegate):
     meeting = world.make_meeting(world.make_period(FUTURE), unit, by=office, place="Hội trường thôn Cáng")
     assign(meeting, delegate, other_delegate, by=office)
@@ -136,6 +144,7 @@ def test_the_administrator_of_accounts_sees_nothing_of_the_months_work(client, p
     page = page_of(client, sysadmin)
     assert "không xem nội dung công việc" in page
     assert "đơn vị đã đăng ký" not in page
+    assert "/xep-hang/" not in page
 
 
 def test_leaders_read_who_led_and_who_fell_most(client, standing, office, unit, other_unit):
@@ -172,13 +181,13 @@ def test_before_the_first_published_ranking_there_is_no_digest(client, head, per
 @pytest.mark.parametrize(
     ("who", "queries"),
     [
-        ("office", 0),
-        ("head", 0),
-        ("standing", 0),
-        ("secretary", 0),
-        ("delegate", 0),
-        ("appraiser", 0),
-        ("sysadmin", 0),
+        ("office", 14),
+        ("head", 11),
+        ("standing", 11),
+        ("secretary", 9),
+        ("delegate", 14),
+        ("appraiser", 6),
+        ("sysadmin", 6),
     ],
 )
 def test_home_costs_the_same_however_many_units(

@@ -1,7 +1,12 @@
+import unicodedata
+
 import pytest
 
 from assignments.models import Notice, Plan
 from tests import world
+from units.models import Role
+
+NFD = unicodedata.normalize("NFD", "Hòa Thủy")
 
 
 def found(client, user, text):
@@ -27,7 +32,7 @@ def notice(period, office, standing):
     )
 
 
-@pytest.mark.parametrize("text", ["Hòa Thủy", "Hoà Thuỷ", "hoa thuy", "HÒA", "phường hòa", "  Hòa   Thủy  "])
+@pytest.mark.parametrize("text", ["Hòa Thủy", "Hoà Thuỷ", "hoa thuy", "HÒA", "phường hòa", "  Hòa   Thủy  ", NFD])
 def test_a_unit_is_found_with_or_without_marks_and_in_both_styles_of_tone_marks(client, office, other_unit, text):
     unit = world.make_unit("Hòa Thủy", kind="ward")
     assert found(client, office, text)["units"] == [unit]
@@ -63,6 +68,18 @@ def test_the_administrator_of_accounts_finds_nothing(client, unit, delegate, not
 @pytest.mark.parametrize("text", ["", "   ", "khong-co", "%", "_", "x" * 5000])
 def test_nothing_found_is_said_kindly(client, office, unit, text):
     assert not any(found(client, office, text).values())
+
+
+def test_someone_with_two_roles_finds_what_either_may(client, unit, other_unit):
+    both = world.make_user("both", unit=unit, roles=[Role.DELEGATE])
+    assert found(client, both, "kim tan")["units"] == [other_unit]
+
+
+def test_what_was_typed_is_shown_as_text(client, office):
+    client.force_login(office)
+    page = client.get("/tim-kiem/", {"q": "<script>alert(1)</script>"}).content.decode()
+    assert "&lt;script&gt;" in page
+    assert "<script>alert" not in page
 
 
 @pytest.mark.parametrize("rows", [1, 3])
