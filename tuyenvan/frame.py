@@ -9,6 +9,7 @@ from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.utils import timezone
 
+from tuyenvan.months import current_period
 from tuyenvan.navigation import DIRECTORY, PLACES, links, month_view
 from units.calendar import deadline_text
 from units.models import IssuingBody, Meeting, Period, Stage, Unit
@@ -48,12 +49,6 @@ def chosen_period(request: HttpRequest, periods: list[Period]) -> Period | None:
     month = month or getattr(request, "month", None)
     chosen = next((period for period in periods if period.month == month), None)
     return chosen or current_period(periods, on=timezone.localdate())
-
-
-def current_period(periods: list[Period], *, on: datetime.date) -> Period | None:
-    """The newest month that has begun (`periods`: newest first): the next one is opened while this one is at work."""
-    begun = (period for period in periods if period.month <= on)
-    return next(begun, periods[-1] if periods else None)
 
 
 def body_with_progress(period: Period | None) -> IssuingBody | None:

@@ -1,6 +1,7 @@
 """The home page of each role: what needs me now."""
 
 import datetime
+from dataclasses import dataclass
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -12,12 +13,29 @@ import meetings.tasks
 import scoring.tasks
 import surveys.tasks
 import units.tasks
+from assignments.models import Delegate, Seat, next_seat
+from meetings.models import FollowUp
+from scoring.models import Ranking, Result
 from tuyenvan.digest import latest_digest
+from tuyenvan.months import current_period
 from units.actor import Actor, AppRequest
 from units.models import Period, Role
 from units.task import Task
 
 ROOMS = (units.tasks, assignments.tasks, meetings.tasks, surveys.tasks, scoring.tasks)
+RESULTS = 3
+MATTERS = 5
+MONTHS = 24
+
+
+@dataclass(frozen=True, kw_only=True)
+class NextMeeting:
+    """What a delegate wants to know on the way to a conference."""
+
+    seat: Seat
+    others: list[Delegate]
+    results: list[Result]
+    follow_ups: list[FollowUp]
 
 
 def tasks_of(actor: Actor, period: Period, *, on: datetime.date) -> list[Task]:
@@ -26,9 +44,27 @@ def tasks_of(actor: Actor, period: Period, *, on: datetime.date) -> list[Task]:
     return sorted(tasks, key=lambda task: (task.is_done, not task.is_late))
 
 
+def next_meeting(actor: Actor, *, on: datetime.date) -> NextMeeting | None:
+    """At most five queries."""
+    delegate = Delegate.objects.filter(user=actor.user).first() if actor.is_delegate else None
+    seat = next_seat(delegate, on) if delegate else None
+    if seat is None:
+        return None
+    unit = seat.meeting.unit
+    others = Seat.objects.published().filter(meeting=seat.meeting_id).exclude(pk=seat.pk).with_people()
+    results = Result.objects.filter(unit=unit, ranking__status=Ranking.Status.PUBLISHED)
+    matters = FollowUp.objects.filter(unit=unit).without_blind(actor).open().order_by("due_on", "id")
+    return NextMeeting(
+        seat=seat,
+        others=[one.delegate for one in others],
+        results=list(results.select_related("ranking__period").order_by("-ranking__period__month")[:RESULTS]),
+        follow_ups=list(matters[:MATTERS]),
+    )
+
+
 @require_safe
 def home(request: AppRequest) -> HttpResponse:
-    return _home(request, Period.objects.order_by("-month").first())
+    return _home(request, None)
 
 
 @require_safe
@@ -37,6 +73,15 @@ def month(request: AppRequest, month: datetime.date) -> HttpResponse:
 
 
 def _home(request: AppRequest, period: Period | None) -> HttpResponse:
-    tasks = tasks_of(request.actor, period, on=timezone.localdate()) if period else []
-    digest = latest_digest() if request.actor.has(Role.STANDING, Role.OFFICE_HEAD) else None
-    return render(request, "home.html", {"period": period, "tasks": tasks, "digest": digest})
+    today = timezone.localdate()
+    periods = list(Period.objects.order_by("-month")[:MONTHS])
+    period = period or current_period(periods, on=today)
+    context = {
+        "period": period,
+        "tasks": tasks_of(request.actor, period, on=today) if period else [],
+        # The next month is opened before this one is closed: each names the other.
+        "also_open": [one for one in periods if one != period and not one.is_closed],
+        "next": next_meeting(request.actor, on=today),
+        "digest": latest_digest() if request.actor.has(Role.STANDING, Role.OFFICE_HEAD) else None,
+    }
+    return render(request, "home.html", context)

@@ -25,12 +25,12 @@ def delegates_found(actor: Actor, key: str) -> list[Delegate]:
     return list(Delegate.objects.active().filter(search_key__contains=key).select_related("agency")[:MOST])
 
 
-def notices_found(actor: Actor, text: str) -> list[Notice]:
-    """By number ("12", "12-TB/TU") or by month ("11/2026")."""
+def notices_found(actor: Actor, key: str) -> list[Notice]:
+    """By number ("12", "12-TB/TU"), by month ("11/2026"), or all of them by "thông báo"."""
     if actor.roles <= {Role.SYSADMIN}:
         return []
     notices = Notice.objects.select_related("plan__period").order_by("-issued_on")[:60]
-    return [notice for notice in notices if text.lower() in f"{notice} tháng {notice.plan.period.label}".lower()][:MOST]
+    return [notice for notice in notices if key in search_key(f"{notice} tháng {notice.plan.period.label}")][:MOST]
 
 
 @require_safe
@@ -40,6 +40,6 @@ def search(request: AppRequest) -> HttpResponse:
     found = {
         "units": units_found(request.actor, key) if key else [],
         "delegates": delegates_found(request.actor, key) if key else [],
-        "notices": notices_found(request.actor, text) if key else [],
+        "notices": notices_found(request.actor, key) if key else [],
     }
     return render(request, "search.html", {"search_text": text, "found": found, "nothing": not any(found.values())})
