@@ -30,11 +30,13 @@ class HostileInputMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        typed = [request.path_info, *request.GET.keys(), *_values(request.GET)]
+        # A cookie may write one as \000, and the session is looked for by its cookie.
+        typed = [request.path_info, *request.GET.keys(), *_values(request.GET), *request.COOKIES.values()]
         if request.method == "POST":
             typed += [*request.POST.keys(), *_values(request.POST)]
         if any("\x00" in text for text in typed):
-            return HttpResponseBadRequest(render_to_string("400.html", request=request))
+            # Without the request: the frame of the page would ask for the session.
+            return HttpResponseBadRequest(render_to_string("400.html"))
         return self.get_response(request)
 
 

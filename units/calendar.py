@@ -6,6 +6,7 @@ from functools import lru_cache
 import holidays
 
 DAY = datetime.timedelta(days=1)
+FAR = 92 * DAY  # from there on a deadline is told in plain days; nobody counts its holidays
 EARLIEST, LATEST = datetime.time(5), datetime.time(22)  # nobody meets in the night: such a time is a slip
 MONTH_STAGE_DAYS = {"registration": 3, "notice": 6, "appeal": 3}  # working days, domain.md "The month, as stages" (P)
 
@@ -106,5 +107,7 @@ def deadline_text(due: datetime.date, *, on: datetime.date) -> str:
         return "hạn hôm nay"
     if due < on:
         return f"quá hạn {(on - due).days} ngày"
+    if due - on > FAR:
+        return f"còn {(due - on).days} ngày"
     working = working_days_between(on, due)
     return f"còn {working} ngày làm việc" if working else f"còn {(due - on).days} ngày (nghỉ)"

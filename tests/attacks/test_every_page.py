@@ -84,7 +84,9 @@ def test_no_method_brings_a_page_down(quiet, cast, row):
 @pytest.mark.django_db
 @pytest.mark.parametrize("row", PAGES, ids=lambda row: row.name)
 def test_an_empty_database_still_answers(quiet, django_user_model, row):
-    people = [django_user_model.objects.create_user(username=f"p{number}", password="x", full_name="A") for number in range(6)]
+    people = [
+        django_user_model.objects.create_user(username=f"p{number}", password="x", full_name="A") for number in range(6)
+    ]
     for person, role in zip(people, set(Role) - {Role.UNIT, Role.APPRAISER}, strict=False):
         Membership.objects.create(user=person, role=role)
     some = {"month": datetime.date(2026, 11, 1), "stage": "assignment", "part": "bai-toan"}
