@@ -46,4 +46,6 @@ class FollowUpFilter(django_filters.FilterSet):
         self.filters["don_vi"].queryset = units
 
     def keep_state(self, follow_ups: Any, name: str, value: str) -> Any:
-        return {"dang-mo": follow_ups.open, "qua-han": follow_ups.overdue, "xong": follow_ups.closed}[value]()
+        if value == "xong":
+            return follow_ups.closed().order_by("-closed_on", "-id")
+        return follow_ups.overdue() if value == "qua-han" else follow_ups.open()

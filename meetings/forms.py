@@ -221,8 +221,8 @@ class VisitForm(MattersForm):
         error_messages=dict.fromkeys(("required", "invalid_choice"), "Chọn một tổ trong danh sách."),
     )
     visited_on = DayField(label="Ngày dự")
-    rating = RatingField("Đánh giá chung")
     seen = AccountField(label="Đã thấy gì", rows=6, max_length=4000)
+    rating = RatingField("Đánh giá chung")
 
     def __init__(self, *args: Any, unit: Unit, on: datetime.date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

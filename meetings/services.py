@@ -274,13 +274,14 @@ def _save_team_attendances(meeting: Meeting, teams: Mapping[int, bool]) -> None:
 
 def _recorded_by_another(meeting: Meeting) -> str:
     rows = list(meeting.attendances.select_related("delegate", "recorded_by").order_by("-recorded_at"))
-    who = f"Đồng chí {rows[0].recorded_by} vừa lưu" if rows else "Người khác vừa lưu"
+    who = f"Đồng chí {rows[0].recorded_by} vừa ghi" if rows else "Người khác vừa ghi"
     teams = meeting.team_attendances
     facts = [f"tổ chức ngày {meeting.held_on:%d/%m/%Y}"] if meeting.held_on else ["chưa ghi ngày tổ chức"]
     facts += [f"{row.delegate}: {row.get_status_display().lower()}" for row in rows]
     facts += [f"{teams.filter(present=True).count()}/{teams.count()} tổ có mặt"]
     return (
-        f"{who} hội nghị này. Đang lưu: {'; '.join(facts)}. Nội dung đồng chí nhập còn dưới đây; lưu lại nếu muốn thay."
+        f"{who} dự họp hội nghị này. Đang ghi: {'; '.join(facts)}. "
+        "Nội dung đồng chí nhập còn dưới đây; lưu lại nếu muốn thay."
     )
 
 

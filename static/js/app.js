@@ -53,6 +53,17 @@ document.addEventListener("change", (event) => {
   if (event.target.matches("[data-submit]")) event.target.form.requestSubmit();
 });
 
+// In a table of counts Enter goes to the next cell; the last one goes to the button.
+document.addEventListener("keydown", (event) => {
+  const form = event.target.closest("form[data-enter-next-count]");
+  if (event.key !== "Enter" || !form || !event.target.matches(".count")) return;
+  event.preventDefault();
+  const cells = [...form.querySelectorAll(".count")];
+  const next = cells[cells.indexOf(event.target) + 1] || form.querySelector("button");
+  next.focus();
+  if (next.select) next.select();
+});
+
 document.addEventListener("keydown", (event) => {
   if (event.key !== "Escape") return;
   document.querySelectorAll("details.menu[open]").forEach((menu) => {

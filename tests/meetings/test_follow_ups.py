@@ -134,3 +134,18 @@ def test_the_list_asks_the_database_the_same_however_many_matters(client, office
     client.force_login(office)
     with django_assert_num_queries(8):
         client.get(reverse("meetings:follow_up_list"))
+
+
+def test_what_was_solved_last_stands_first(client, office, unit):
+    day = datetime.date(2024, 10, 10)
+    for number in (1, 3, 2):
+        FollowUp.objects.create(
+            unit=unit,
+            matter=f"Việc {number}",
+            raised_on=day,
+            closed_on=day.replace(day=10 + number),
+            outcome="Đã làm xong.",
+        )
+    client.force_login(office)
+    rows = client.get("/viec-can-giai-quyet/?trang_thai=xong").context["table"].rows
+    assert [row.record.matter for row in rows] == ["Việc 3", "Việc 2", "Việc 1"]

@@ -137,3 +137,10 @@ def test_the_form_asks_the_database_the_same_however_many_teams(
     client.force_login(delegate.user)
     with django_assert_num_queries(10):
         client.get(address(unit))
+
+
+def test_an_error_at_the_top_leads_to_its_group_of_choices(client, period, unit, delegate):
+    client.force_login(delegate.user)
+    page = client.post(f"/du-dot-xuat/ghi/?don_vi={unit.pk}", {}).content.decode()
+    assert 'href="#id_rating_0"' in page
+    assert 'id="id_rating_0"' in page

@@ -12,11 +12,14 @@ from tests.meetings.places import assign, make_note, past_period
 from tuyenvan import home
 from tuyenvan.digest import latest_digest
 from tuyenvan.months import current_period
+from tuyenvan.navigation import DIRECTORY, PLACES
+from units.access import actor_for
 from units.models import Period
 from units.task import Task
 
 # Far off, so that a conference is to come on whatever day the tests run.
 FUTURE = datetime.date(2099, 11, 1)
+WHO = ("office", "head", "standing", "secretary", "delegate", "appraiser", "sysadmin")
 SEPTEMBER, OCTOBER = datetime.date(2024, 9, 1), datetime.date(2024, 10, 1)
 
 
@@ -100,9 +103,22 @@ def test_changing_the_month_keeps_one_on_the_same_kind_of_page(client, office, d
     assert 'href="/thang/2099-11/"' in page_of(client, delegate.user, "/lich-du-hoi-nghi/")
 
 
-@pytest.mark.parametrize("who", ["office", "head", "standing", "secretary", "delegate", "appraiser", "sysadmin"])
+@pytest.mark.parametrize("who", WHO)
 def test_home_answers_before_the_first_month(request, client, body, who):
     assert "Chưa mở kỳ tháng nào" in page_of(client, user_of(request, who))
+
+
+@pytest.mark.parametrize("who", WHO)
+def test_every_place_answers_before_the_first_month(request, client, body, who):
+    user = user_of(request, who)
+    client.force_login(user)
+    places = [
+        place
+        for place in (*PLACES, *DIRECTORY)
+        if not place.by_month and not place.roles.isdisjoint(actor_for(user).roles)
+    ]
+    answers = {place.label: client.get(place.url(OCTOBER)).status_code for place in places}
+    assert set(answers.values()) <= {200}, answers
 
 
 def test_before_the_first_month_the_office_is_shown_how_to_begin(client, office):
