@@ -9,7 +9,7 @@ from .approval import (
     return_plan,
     submit_plan,
 )
-from .delegates import add_busy_days, delegate_state, duties_on, refuse_changed_delegate
+from .delegates import add_busy_days, delegate_state, duties_on, hold_agency, refuse_changed_delegate
 from .planning import draft_plan, new_version, pin_seat, seat_change, solve_plan, unpin_seat
 from .state import EditConflictError, NumberTakenError, WrongStatusError, stale_reasons
 
@@ -24,6 +24,7 @@ __all__ = [
     "delegate_state",
     "draft_plan",
     "duties_on",
+    "hold_agency",
     "new_version",
     "notice_form",
     "notice_in_force",

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from assignments.models import Delegate, Seat, Unavailability
+from units.models import Agency
 
 from .state import EditConflictError
 
@@ -26,6 +27,11 @@ def duties_on(delegate: Delegate, from_on: datetime.date, to_on: datetime.date) 
     """Published seats within the days: somebody has to be told."""
     days = {"meeting__starts_at__date__gte": from_on, "meeting__starts_at__date__lte": to_on}
     return list(Seat.objects.published().of_delegate(delegate).filter(**days).with_meeting())
+
+
+def hold_agency(agency: Agency) -> None:
+    """Until the end of the transaction nobody else adds a delegate of this agency."""
+    Agency.objects.select_for_update(no_key=True).get(pk=agency.pk)
 
 
 def delegate_state(delegate: Delegate) -> int:

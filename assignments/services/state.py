@@ -90,7 +90,8 @@ def note_edit(plan: Plan, what: str, *, by: User, at: datetime.datetime) -> None
 
 
 def locked(plan: Plan) -> Plan:
-    rows = Plan.objects.select_related("period", "edited_by").select_for_update(of=("self",))
+    # Without `edited_by`: who waits here for somebody's edit is given the new row, but the joins of before it.
+    rows = Plan.objects.select_related("period").select_for_update(of=("self",))
     found: Plan = rows.get(pk=plan.pk)
     return found
 

@@ -42,11 +42,21 @@ def delegate_create(request: AppRequest) -> HttpResponse:
     is_post = request.method == "POST"
     today = timezone.localdate()
     form = DelegateForm(request.POST if is_post else None, on=today, initial={"active_from": today.replace(day=1)})
-    if is_post and form.is_valid():
-        delegate = form.save()
-        messages.success(request, f"Đã thêm đồng chí {delegate.full_name}; có thể phân công từ lần xếp phân công tới.")
+    if is_post and form.is_valid() and _added(form):
+        name = form.instance.full_name
+        messages.success(request, f"Đã thêm đồng chí {name}; được tính đến từ lần xếp phân công tới.")
         return redirect("assignments:delegate_list")
     return render(request, "assignments/delegate_create.html", {"form": form}, status=422 if is_post else 200)
+
+
+def _added(form: DelegateForm) -> bool:
+    """Of two presses in one moment the second finds the person there."""
+    with transaction.atomic():
+        services.hold_agency(form.cleaned_data["agency"])
+        form.full_clean()
+        if form.is_valid():
+            form.save()
+    return form.is_valid()
 
 
 @require_http_methods(["GET", "POST"])
@@ -103,7 +113,7 @@ def unavailability_delete(request: AppRequest, spell_id: int) -> HttpResponse:
     if not access.can_edit_busy_days(request.actor, spell.delegate):
         raise PermissionDenied
     spell.delete()
-    messages.success(request, f"Đã bỏ lịch bận từ {spell.from_on:%d/%m/%Y} đến {spell.to_on:%d/%m/%Y}.")
+    messages.success(request, f"Đã bỏ lịch bận {_days(spell)}.")
     return redirect(_busy_page(request, spell.delegate))
 
 
@@ -131,7 +141,7 @@ def _busy_days(request: AppRequest, delegate: Delegate) -> HttpResponse:
     form = UnavailabilityForm(request.POST if is_post else None)
     if is_post and form.is_valid():
         spell, is_new = services.add_busy_days(delegate, **form.cleaned_data)
-        days = f"từ {spell.from_on:%d/%m/%Y} đến {spell.to_on:%d/%m/%Y}"
+        days = _days(spell)
         if is_new:
             messages.success(request, f"Đã ghi lịch bận {days}.")
         else:
@@ -154,6 +164,12 @@ def _busy_days(request: AppRequest, delegate: Delegate) -> HttpResponse:
         "may_edit": access.can_edit_busy_days(request.actor, delegate),
     }
     return render(request, "assignments/unavailability_list.html", context, status=422 if is_post else 200)
+
+
+def _days(spell: Unavailability) -> str:
+    if spell.from_on == spell.to_on:
+        return f"ngày {spell.from_on:%d/%m/%Y}"
+    return f"từ {spell.from_on:%d/%m/%Y} đến hết {spell.to_on:%d/%m/%Y}"
 
 
 def _busy_page(request: AppRequest, delegate: Delegate) -> str:

@@ -24,6 +24,7 @@ def adjust(
     by: User,
     at: datetime.datetime,
 ) -> Adjustment:
+    """Pressed twice, it is given once: the same points of one unit for the same reason are one row."""
     period = _open(period)
     if not reason.strip():
         raise Refused({"reason": "Ghi lý do."})
@@ -33,10 +34,9 @@ def adjust(
             raise Refused({name: f"Từ 0 đến {decimal_text(cap.normalize())}, tối đa 2 chữ số thập phân."})
     if not bonus and not penalty:
         raise Refused({"bonus": "Ghi điểm cộng hoặc điểm trừ."})
-    adjustment: Adjustment = Adjustment.objects.create(
-        period=period, unit=unit, bonus=bonus, penalty=penalty, reason=reason, given_by=by, given_at=at
-    )
-    return adjustment
+    wanted = {"period": period, "unit": unit, "bonus": bonus, "penalty": penalty, "reason": reason}
+    given: Adjustment | None = Adjustment.objects.in_force().filter(**wanted).first()
+    return given or Adjustment.objects.create(**wanted, given_by=by, given_at=at)
 
 
 @transaction.atomic

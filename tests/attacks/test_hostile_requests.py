@@ -24,8 +24,8 @@ LISTS = ["units:unit_list", "units:period_list", "units:concern_list", "assignme
 QUERIES = [
     {"page": "-1"}, {"page": "x"}, {"page": "9e99"}, {"page": "9" * 5000}, {"sort": "-"}, {"sort": "__class__"},
     {"sort": "unit__meetings__notes__observation"}, {"sort": "-pk"}, {"ban": HUGE}, {"don_vi": HUGE}, {"don_vi": "x"},
-    {"q": "' OR 1=1; --"}, {"q": "%_\\"}, {"q": "\u202e\u200b𐍈😀" * 40}, {"q": "a" * 100_000}, {"cap": "9"}, {"cap": HUGE},
-    {"ky": HUGE}, {"trang_thai": "x"}, {"dang_ky": "x"}, {"thieu": "__class__"}, {"thang": "99/9999"}, {"thang": HUGE},
+    {"q": "' OR 1=1; --"}, {"q": "%_\\"}, {"q": "\u202e\u200b𐍈😀" * 40}, {"q": "a" * 100_000}, {"cap": "9"},
+    {"cap": HUGE}, {"ky": HUGE}, {"trang_thai": "x"}, {"dang_ky": "x"}, {"thieu": "__class__"}, {"thang": "99/9999"}, {"thang": HUGE},
 ]  # fmt: skip
 
 
@@ -173,7 +173,7 @@ def test_a_post_without_its_token_is_refused_in_vietnamese(cast):
 
 
 @pytest.mark.parametrize("path", ["/khong-co/", "/media/evidence/x", "/static/../manage.py", "/.env", "/admin/",
-                                  "/static/%2e%2e/%2e%2e/etc/passwd", "/thang/2026-13/", "/%00", "/%ff%fe"])  # fmt: skip
+                                  "/static/%2e%2e/etc/passwd", "/thang/2026-13/", "/%00", "/%ff%fe"])  # fmt: skip
 def test_what_is_not_there_is_said_in_vietnamese_and_shows_no_trace(quiet, cast, path):
     for role in ("anonymous", "office"):
         if role != "anonymous":

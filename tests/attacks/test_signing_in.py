@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from tests import world
 
-PASSWORD = "mat-khau-thu-nghiem"  # noqa: S105 (of the test world)
+PASSWORD = "mat-khau-thu-nghiem"
 
 
 @pytest.fixture(autouse=True)
