@@ -195,7 +195,6 @@ class ChooseUnitForm(forms.Form):
         Unit.objects.none(),
         label="Xã, phường",
         empty_label="– Chọn đơn vị –",
-        widget=forms.Select(attrs={"data-submit": True}),
         error_messages=dict.fromkeys(("required", "invalid_choice"), "Chọn một đơn vị trong danh sách."),
     )
 

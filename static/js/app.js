@@ -35,7 +35,7 @@ document.addEventListener("htmx:sendError", () => {
     '<p class="message is-error">Mất kết nối: chưa lưu được. Nội dung đã gõ vẫn còn trên trang, xin thử lại.</p>';
 });
 
-// <button data-print> prints; <select data-submit> sends its form; menus close when one goes elsewhere.
+// <button data-print> prints; menus close when one goes elsewhere.
 document.addEventListener("click", (event) => {
   if (event.target.closest("[data-print]")) window.print();
   closeMenusWithout(event.target);
@@ -48,10 +48,6 @@ function closeMenusWithout(element) {
     if (!menu.contains(element)) menu.open = false;
   });
 }
-
-document.addEventListener("change", (event) => {
-  if (event.target.matches("[data-submit]")) event.target.form.requestSubmit();
-});
 
 // In a table of counts Enter goes to the next cell; the last one goes to the button.
 document.addEventListener("keydown", (event) => {
