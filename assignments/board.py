@@ -100,7 +100,8 @@ class Board:
         if self.is_proven:
             return "đã chứng minh không có cách xếp tốt hơn"
         if self.is_hand_edited:
-            return "đã sửa tay nên chưa chứng minh lại; bấm Xếp lại để chương trình tính lại"
+            remedy = "; bấm Xếp lại để chương trình tính lại" if self.plan.status == Plan.Status.DRAFT else ""
+            return f"đã sửa tay nên chưa chứng minh lại{remedy}"
         return "chưa chứng minh được là tốt nhất trong thời gian cho phép"
 
 

@@ -35,7 +35,7 @@ class SeatChangeForm(EditForm):
 
 
 class ReturnForm(EditForm):
-    reason = TextField(label="Lý do trả lại", rows=4, max_length=500, help_text="Văn phòng đọc để biết cần sửa gì.")
+    reason = TextField(label="Lý do trả lại", rows=4, max_length=500, help_text="Chuyên viên đọc để biết cần sửa gì.")
 
 
 class PublishForm(EditForm):

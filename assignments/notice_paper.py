@@ -24,6 +24,8 @@ DUTIES = (
     "Các xã, phường chuẩn bị đầy đủ nội dung, tài liệu, cơ sở vật chất và thành phần dự hội nghị; khi thay đổi thời "
     "gian, địa điểm phải báo cáo trước để phân công lại.",
 )
+# Not places of work: the position of a member says all.
+COMMITTEES = ("Thường trực", "Ban Thường vụ")
 
 
 def notice_paper(
@@ -122,5 +124,17 @@ def _row(place: int, meeting: Meeting, seats: list[Seat]) -> tuple[str, ...]:
 
 def _people(seats: Iterable[Seat]) -> list[str]:
     return [
-        f"- Đồng chí {seat.delegate.full_name}, {seat.delegate.position}, {seat.delegate.agency.name}" for seat in seats
+        f"- Đồng chí {seat.delegate.full_name}, {full_post(seat.delegate.position, seat.delegate.agency.name)}"
+        for seat in seats
     ]
+
+
+def full_post(position: str, agency: str) -> str:
+    """As an office writes it: "Phó Trưởng ban" of "Ban Dân vận Thành ủy" is "Phó Trưởng Ban Dân vận Thành ủy"."""
+    if agency.startswith(COMMITTEES):
+        return position
+    words, of = position.split(), agency.split()
+    for shared in range(min(len(words), len(of)), 0, -1):
+        if [word.casefold() for word in words[-shared:]] == [word.casefold() for word in of[:shared]]:
+            return " ".join([*words[:-shared], *of])
+    return f"{position} {agency}"

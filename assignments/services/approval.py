@@ -69,7 +69,7 @@ def return_plan(plan: Plan, *, reason: str, by: User, at: datetime.datetime, edi
     refuse_move(plan, Status.DRAFT)
     refuse_old_edit(plan, edit)
     if not reason:
-        raise PlanningError("Ghi lý do trả lại để văn phòng biết cần sửa gì.")
+        raise PlanningError("Ghi lý do trả lại để chuyên viên biết cần sửa gì.")
     plan.status = Status.DRAFT
     plan.checked_by, plan.checked_at = None, None
     plan.return_reason = reason

@@ -58,7 +58,7 @@ def plan_return(request: AppRequest, month: datetime.date) -> HttpResponse:
         except PlanningError as refusal:
             form.add_error(None, refusal)
         else:
-            messages.success(request, "Đã trả lại. Văn phòng thấy lý do ở trang Việc của tôi và trên bản dự thảo.")
+            messages.success(request, "Đã trả lại. Chuyên viên thấy lý do ở trang Việc của tôi và trên bản dự thảo.")
             return redirect("assignments:plan_detail", month)
     context = {"period": period, "plan": plan, "form": form}
     return render(request, "assignments/plan_return.html", context, status=422 if is_post else 200)

@@ -102,7 +102,8 @@ def delegate_unavailability(request: AppRequest, delegate_id: int) -> HttpRespon
 @require_http_methods(["GET", "POST"])
 def unavailability_list(request: AppRequest) -> HttpResponse:
     """One's own busy days, on a phone."""
-    return _busy_days(request, _own_delegate(request))
+    delegate = _own_delegate(request)
+    return _busy_days(request, delegate) if delegate else _not_linked(request)
 
 
 @require_POST
@@ -121,6 +122,8 @@ def unavailability_delete(request: AppRequest, spell_id: int) -> HttpResponse:
 def my_seats(request: AppRequest) -> HttpResponse:
     """A delegate's own conferences, those to come first."""
     delegate = _own_delegate(request)
+    if delegate is None:
+        return _not_linked(request)
     today = timezone.localdate()
     seats = list(Seat.objects.published().of_delegate(delegate).with_meeting().order_by("-meeting__starts_at")[:30])
     coming = [seat for seat in reversed(seats) if timezone.localtime(seat.meeting.starts_at).date() >= today]
@@ -178,9 +181,16 @@ def _busy_page(request: AppRequest, delegate: Delegate) -> str:
     return reverse("assignments:delegate_unavailability", args=[delegate.pk])
 
 
-def _own_delegate(request: AppRequest) -> Delegate:
-    delegate: Delegate = get_object_or_404(Delegate.objects.select_related("agency"), user=request.user.pk)
+def _own_delegate(request: AppRequest) -> Delegate | None:
+    delegate: Delegate | None = Delegate.objects.select_related("agency").filter(user=request.user.pk).first()
     return delegate
+
+
+def _not_linked(request: AppRequest) -> HttpResponse:
+    """The menu leads a delegate here before the office has said which one the account belongs to."""
+    if not request.actor.is_delegate:
+        raise Http404
+    return render(request, "assignments/delegate_missing.html")
 
 
 def _let_in(request: AppRequest) -> None:

@@ -11,6 +11,7 @@ from assignments import services
 from assignments.models import Delegate, Seat, Unavailability, next_seat
 from tests import world
 from tests.assignments.access import profile as profile_of
+from units.roles import Role
 
 
 def said(response):
@@ -110,7 +111,7 @@ def test_a_delegate_declares_a_busy_day_and_takes_it_back(client, delegate):
     url = reverse("assignments:unavailability_list")
     day = timezone.localdate() + datetime.timedelta(days=3)
     response = client.post(url, {"from_on": day.isoformat(), "reason": "Đi công tác"})
-    assert said(response) == [f"Đã ghi lịch bận từ {day:%d/%m/%Y} đến {day:%d/%m/%Y}."]
+    assert said(response) == [f"Đã ghi lịch bận ngày {day:%d/%m/%Y}."]
     client.post(url, {"from_on": f"{day:%d/%m/%Y}", "reason": "Đi công tác"})
     spell = Unavailability.objects.get()
     assert (spell.from_on, spell.to_on, spell.reason) == (day, day, "Đi công tác")
@@ -177,3 +178,11 @@ def test_the_next_seat_is_the_first_published_one_from_a_day_on(notice, delegate
 def test_seats_of_a_draft_are_nobodys(draft, delegate):
     assert next_seat(delegate, datetime.date(2026, 11, 1)) is None
     assert not Seat.objects.published().exists()
+
+
+@pytest.mark.parametrize("view", ["unavailability_list", "my_seats"])
+def test_a_delegate_whose_account_is_not_linked_yet_is_told_whom_to_ask(client, db, view):
+    client.force_login(world.make_user("moi", "Sùng A Vảng", roles=[Role.DELEGATE]))
+    response = client.get(reverse(f"assignments:{view}"))
+    assert response.status_code == 200
+    assert "chưa gắn với người nào trong danh sách đại biểu" in response.content.decode()

@@ -1,4 +1,6 @@
-from assignments.notice_paper import body_in_sentence
+import pytest
+
+from assignments.notice_paper import body_in_sentence, full_post
 from assignments.reports import draft_paper, issued_paper
 from documents.paper import Table
 from units.models import IssuingBody
@@ -12,8 +14,8 @@ def test_a_row_says_when_where_and_who(notice, meeting, delegate, other_delegate
     (row,) = rows_of(issued_paper(notice))
     assert row[:3] == ("1", "8 giờ 00\nThứ Ba\n10/11/2026", "Xã Hợp Thành\nHội trường UBND xã hợp thành")
     assert row[3].split("\n") == [
-        "- Đồng chí Vàng Tả Lan, Phó Trưởng ban, Ban Tổ chức Thành ủy",
-        "- Đồng chí Vũ Ngọc Thành, Chuyên viên, Ủy ban MTTQ thành phố",
+        "- Đồng chí Vàng Tả Lan, Phó Trưởng Ban Tổ chức Thành ủy",
+        "- Đồng chí Vũ Ngọc Thành, Chuyên viên Ủy ban MTTQ thành phố",
     ]
 
 
@@ -33,3 +35,21 @@ def test_the_notice_is_numbered_from_one_and_signed_in_the_form_of_the_committee
 
 def test_the_committee_of_the_letterhead_reads_as_words_in_a_sentence():
     assert body_in_sentence(IssuingBody(name="THÀNH ỦY LÀO CAI", place="Lào Cai")) == "Thành ủy Lào Cai"
+
+
+@pytest.mark.parametrize(
+    ("position", "agency", "expected"),
+    [
+        ("Chuyên viên", "Hội Nông dân tỉnh", "Chuyên viên Hội Nông dân tỉnh"),
+        ("Phó Trưởng ban", "Ban Nội chính Tỉnh ủy", "Phó Trưởng Ban Nội chính Tỉnh ủy"),
+        ("Phó Chánh Văn phòng", "Văn phòng Tỉnh ủy", "Phó Chánh Văn phòng Tỉnh ủy"),
+        ("Bí thư Tỉnh ủy", "Thường trực Tỉnh ủy", "Bí thư Tỉnh ủy"),
+        (
+            "Ủy viên Ban Thường vụ, Giám đốc Công an tỉnh",
+            "Ban Thường vụ Tỉnh ủy",
+            "Ủy viên Ban Thường vụ, Giám đốc Công an tỉnh",
+        ),
+    ],
+)
+def test_position_and_agency_are_joined_as_an_office_writes_them(position, agency, expected):
+    assert full_post(position, agency) == expected

@@ -250,7 +250,7 @@ def test_the_way_to_the_notice(draft, office, head, standing, delegate):
     )  # fmt: skip
     assert DocumentForm.objects.get(kind="notice").last_number == 1
     assert notice.paper["number"] == 1
-    assert "Đồng chí Vàng Tả Lan, Phó Trưởng ban, Ban Tổ chức Thành ủy" in str(notice.paper)
+    assert "Đồng chí Vàng Tả Lan, Phó Trưởng Ban Tổ chức Thành ủy" in str(notice.paper)
     assert set(Seat.objects.published().of_delegate(delegate)) == set(draft.seats.filter(delegate=delegate))
 
 
