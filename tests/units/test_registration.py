@@ -69,6 +69,14 @@ def test_the_check_page_carries_everything_on_and_back(client, period, unit, sec
     assert not Meeting.objects.exists()
 
 
+def test_what_is_typed_is_kept_in_the_browser_until_the_registration_is_a_newer_one(client, period, unit, secretary):
+    client.force_login(secretary)
+    draft = f'data-draft="reg-{period.pk}-{unit.pk}-{secretary.pk}" data-draft-version="%d"'
+    assert draft % 0 in text_of(client.get(form_of(period, unit)))
+    send(client, period, unit)
+    assert draft % 1 in text_of(client.get(form_of(period, unit)))
+
+
 @pytest.mark.parametrize("typed", ["12/11/2026", "12-11-2026", "2026-11-12"])
 def test_12_11_is_the_twelfth_of_november(client, period, unit, secretary, typed):
     client.force_login(secretary)
