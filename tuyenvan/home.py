@@ -69,18 +69,21 @@ def home(request: AppRequest) -> HttpResponse:
 
 @require_safe
 def month(request: AppRequest, month: datetime.date) -> HttpResponse:
-    return _home(request, get_object_or_404(Period, month=month))
+    return _home(request, month)
 
 
-def _home(request: AppRequest, period: Period | None) -> HttpResponse:
+def _home(request: AppRequest, month: datetime.date | None) -> HttpResponse:
     today = timezone.localdate()
     periods = list(Period.objects.order_by("-month")[:MONTHS])
-    period = period or current_period(periods, on=today)
+    period = next((one for one in periods if one.month == month), None) if month else current_period(periods, on=today)
+    if month and not period:  # older than those offered
+        period = get_object_or_404(Period, month=month)
+    unclosed = [one for one in periods if not one.is_closed]
     context = {
         "period": period,
         "tasks": tasks_of(request.actor, period, on=today) if period else [],
         # The next month is opened before this one is closed: each names the other.
-        "also_open": [one for one in periods if one != period and not one.is_closed],
+        "also_open": [one for one in unclosed if one != period] if period in unclosed else [],
         "next": next_meeting(request.actor, on=today),
         "digest": latest_digest() if request.actor.has(Role.STANDING, Role.OFFICE_HEAD) else None,
     }
