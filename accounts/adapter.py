@@ -10,7 +10,7 @@ class AccountAdapter(DefaultAccountAdapter):
         "account_inactive": "Tài khoản này đã khóa.",
         "enter_current_password": "Mật khẩu hiện tại chưa đúng.",
         "incorrect_password": "Mật khẩu không đúng.",
-        "too_many_login_attempts": "Đồng chí đã nhập sai quá nhiều lần. Xin đợi 5 phút rồi thử lại.",
+        "too_many_login_attempts": "Đồng chí đã nhập sai quá nhiều lần. Xin đợi 15 phút rồi thử lại.",
         "username_password_mismatch": "Tên đăng nhập hoặc mật khẩu không đúng.",
         "rate_limited": "Gửi yêu cầu quá nhanh, xin đợi một lát.",
     }

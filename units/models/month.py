@@ -6,6 +6,7 @@ import datetime
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 import pghistory
+import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import Count, F, IntegerField, OuterRef, Q, Subquery, Value
@@ -164,6 +165,7 @@ class StageMove(models.Model):
         verbose_name = "lần chuyển giai đoạn"
         verbose_name_plural = "lần chuyển giai đoạn"
         ordering = ("-moved_at", "-id")
+        triggers = (pgtrigger.Protect(name="stage_move_append_only", operation=pgtrigger.Update | pgtrigger.Delete),)
 
     def __str__(self) -> str:
         return f"{self.period}: {self.get_from_stage_display()} → {self.get_to_stage_display()}"
