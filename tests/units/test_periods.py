@@ -185,7 +185,8 @@ def test_the_way_back_asks_for_a_reason(client, period, office):
     refused = client.post(url, {"from_stage": "assignment", "reason": " "})
     assert refused.status_code == 422
     assert refused.context["form"].errors["reason"] == ["Mục này không được để trống."]
-    client.post(url, {"from_stage": "assignment", "reason": "Hai đơn vị xin đăng ký lại"})
+    done = client.post(url, {"from_stage": "assignment", "reason": "Hai đơn vị xin đăng ký lại"}, follow=True)
+    assert "Tháng 11/2026 đã lùi về giai đoạn Đăng ký" in messages_of(done)[0]
     period.refresh_from_db()
     assert period.stage == Stage.REGISTRATION
 
