@@ -1,7 +1,8 @@
 import json
 import os
+from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
@@ -25,6 +26,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         problem = _read(options["problem"])
+        _refuse_own_input(options["problem"], options["out"])
         plan = solve(problem, time_limit=options["time_limit"])
         text = to_json(plan_to_dict(plan, timings=options["timings"]))
         if options["out"] is None:
@@ -35,7 +37,8 @@ class Command(BaseCommand):
 
 def _read(path: Path) -> Problem:
     try:
-        return read_problem(json.loads(path.read_text(encoding="utf-8-sig")))
+        text = path.read_text(encoding="utf-8-sig")
+        return read_problem(json.loads(text, object_pairs_hook=_without_repeated_keys, parse_constant=_refuse_constant))
     except OSError as error:
         raise CommandError(f"Không đọc được tệp {path}: {error.strerror}.", returncode=MALFORMED) from error
     except DossierError as error:
@@ -44,15 +47,34 @@ def _read(path: Path) -> Problem:
         place = f"dòng {error.lineno}, cột {error.colno}"
         raise CommandError(f"{path}: không phải JSON hợp lệ ({place}).", returncode=MALFORMED) from error
     except (ValueError, RecursionError) as error:
-        raise CommandError(f"{path}: không phải JSON hợp lệ bằng UTF-8.", returncode=MALFORMED) from error
+        what = "không phải JSON hợp lệ bằng UTF-8, hoặc có khóa lặp"
+        raise CommandError(f"{path}: {what}.", returncode=MALFORMED) from error
+
+
+def _without_repeated_keys(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Two readers could each take another one of the two."""
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        raise ValueError("repeated key")
+    return found
+
+
+def _refuse_constant(constant: str) -> NoReturn:
+    raise ValueError(constant)
+
+
+def _refuse_own_input(source: Path, out: Path | None) -> None:
+    if out is not None and out.resolve() == source.resolve():
+        raise CommandError("Tệp kết quả trùng với hồ sơ đầu vào; hãy chọn tên khác.", returncode=MALFORMED)
 
 
 def _write(path: Path, text: str) -> None:
     """All of it or nothing: a reader never meets half a plan."""
-    unfinished = path.with_name(f".{path.name}.{os.getpid()}")
+    unfinished = path.parent / f".{path.name}.{os.getpid()}"
     try:
         unfinished.write_text(text, encoding="utf-8", newline="\n")
         unfinished.replace(path)
     except OSError as error:
-        unfinished.unlink(missing_ok=True)
+        with suppress(OSError):  # what could not be made cannot be removed either
+            unfinished.unlink()
         raise CommandError(f"Không ghi được tệp {path}: {error.strerror}.", returncode=MALFORMED) from error
