@@ -230,6 +230,8 @@ class Appendix:
 
 @dataclass(frozen=True, kw_only=True)
 class Letterhead:
+    """`superior` is "" for a committee that prints nobody above itself."""
+
     superior: str
     issuer: str
 

@@ -119,15 +119,16 @@ def _add_section(document: Document, *, landscape: bool, draft: bool) -> None:
 
 
 def _add_head(document: Document, paper: Paper) -> None:
-    table = fixed_table(document, 4, HALVES_MM, lined=False)
+    # A committee with nobody above it (a Tỉnh ủy) stands in the first line itself.
+    above = [(paper.letterhead.superior.upper(), False)] if paper.letterhead.superior else []
+    lines = [*above, (paper.letterhead.issuer.upper(), True), ("*", False), (paper.number_line, False)]
+    table = fixed_table(document, len(lines), HALVES_MM, lined=False)
     rows = [cells_of(row, HALVES_MM) for row in table.rows]
-    _write(rows[0][0], paper.letterhead.superior.upper())
+    for (left, _), (text, is_bold) in zip(rows, lines, strict=True):
+        _write(left, text, bold=is_bold)
     _write(rows[0][1], PARTY, size=15, bold=True)
     add_rule(rows[0][1], length_mm=PARTY_RULE_MM, room_mm=HALVES_MM[1])
-    _write(rows[1][0], paper.letterhead.issuer.upper(), bold=True)
-    _write(rows[2][0], "*")
-    _write(rows[3][0], paper.number_line)
-    _write(rows[3][1], paper.place_line, italic=True)
+    _write(rows[-1][1], paper.place_line, italic=True)
 
 
 def _write(cell: _Cell, text: str, *, size: float = 14, bold: bool = False, italic: bool = False) -> None:

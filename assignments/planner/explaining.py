@@ -199,7 +199,9 @@ def _what_decided(situation: Situation, meeting: Meeting, delegate: Delegate, ru
     if own[3] < other[3]:
         return _longer_away(situation.problem, meeting, delegate, runner_up)
     if own[4] < other[4]:
-        return "tải và luân phiên ngang với người kế tiếp, chọn người này để dành Ủy viên Ban Thường vụ cho nơi cần hơn."
+        return (
+            "tải và luân phiên ngang với người kế tiếp, chọn người này để dành Ủy viên Ban Thường vụ cho nơi cần hơn."
+        )
     return "ngang với người kế tiếp ở mọi tiêu chí, nên được chọn bằng rút thăm."
 
 

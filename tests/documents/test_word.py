@@ -6,10 +6,10 @@ import pytest
 from docx.enum.section import WD_ORIENT
 from docx.oxml.ns import qn
 
-from documents.paper import Column, Heading, PageBreak, Table, bold, italic, item_list, paragraph
+from documents.paper import Column, Heading, Letterhead, PageBreak, Table, bold, italic, item_list, paragraph
 from documents.pdf import paper_pdf
 from documents.word import paper_docx
-from tests.documents.reading import body_words_of_docx, body_words_of_pdf
+from tests.documents.reading import body_words_of_docx, body_words_of_pdf, piece
 from tests.documents.samples import notice, report, report_with_appendix
 
 EVERY_BLOCK = (
@@ -146,3 +146,12 @@ def test_the_file_says_its_title_and_its_issuer():
     assert properties.title == notice().title
     assert properties.author == "Thành ủy Lào Cai"
     assert f"{properties.created:%d/%m/%Y}" == "05/02/2026"
+
+
+def test_a_committee_with_nobody_above_it_stands_in_the_first_line():
+    paper = replace(notice(), letterhead=Letterhead(superior="", issuer="Tỉnh ủy Lào Cai"))
+    head = opened(paper).tables[0]
+    assert [row.cells[0].text for row in head.rows] == ["TỈNH ỦY LÀO CAI", "*", "Số 05-TB/TU"]
+    assert head.rows[0].cells[1].text.strip() == "ĐẢNG CỘNG SẢN VIỆT NAM"
+    issuer, party = (piece(paper_pdf(paper), start) for start in ("TỈNH ỦY", "ĐẢNG CỘNG"))
+    assert abs(issuer.base - party.base) < 0.5
