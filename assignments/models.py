@@ -13,6 +13,7 @@ from django.utils import timezone
 from accounts.names import search_key, sort_key
 from units.actor import Actor
 from units.models import Agency, Meeting, Period, Role, Tier, Unit
+from units.triggers import frozen_once_published, frozen_with_its_parent
 
 FROZEN_PLAN_MESSAGE = "Bản phân công đã công bố, không sửa được; hãy lập bản thay thế."
 FROZEN_NOTICE_MESSAGE = "Thông báo đã ban hành, không sửa được; hãy ban hành thông báo thay thế."
@@ -215,24 +216,7 @@ class Plan(models.Model):
                 violation_error_message="Tháng này đang có một bản dự thảo.",
             ),
         )
-        triggers = (
-            pgtrigger.Trigger(
-                name="published_plan_is_frozen",
-                when=pgtrigger.Before,
-                operation=pgtrigger.Update | pgtrigger.Delete,
-                func=f"""
-                    IF OLD.status IN ('published', 'replaced') THEN
-                        IF TG_OP = 'UPDATE' AND OLD.status = 'published' AND NEW.status = 'replaced'
-                            AND to_jsonb(NEW) - 'status' = to_jsonb(OLD) - 'status' THEN
-                            RETURN NEW;
-                        END IF;
-                        RAISE EXCEPTION '{FROZEN_PLAN_MESSAGE}' USING ERRCODE = 'integrity_constraint_violation';
-                    END IF;
-                    IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
-                    RETURN NEW;
-                """,
-            ),
-        )
+        triggers = (frozen_once_published("published_plan_is_frozen", FROZEN_PLAN_MESSAGE),)
 
     def __str__(self) -> str:
         return f"Bản phân công {self.period.label}, bản {self.version}"
@@ -276,7 +260,7 @@ class Seat(models.Model):
     plan = models.ForeignKey(Plan, models.PROTECT, related_name="seats", verbose_name="bản phân công")
     meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="seat_rows", verbose_name="hội nghị")
     delegate = models.ForeignKey(Delegate, models.PROTECT, related_name="seats", verbose_name="đại biểu")
-    pinned = models.BooleanField("giữ cố định", default=False)
+    pinned = models.BooleanField("đã ghim", default=False)
     by_hand = models.BooleanField("chọn tay", default=False)
     because = models.CharField("lý do", max_length=500, blank=True)
     instead_of = models.ForeignKey(
@@ -297,26 +281,8 @@ class Seat(models.Model):
             ),
         )
         triggers = (
-            pgtrigger.Trigger(
-                name="seat_of_published_plan_is_frozen",
-                when=pgtrigger.Before,
-                operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
-                declare=[("frozen", "INTEGER")],
-                func=f"""
-                    IF TG_OP <> 'INSERT' THEN
-                        SELECT 1 INTO frozen FROM assignments_plan
-                            WHERE id = OLD.plan_id AND status IN ('published', 'replaced');
-                    END IF;
-                    IF TG_OP <> 'DELETE' AND frozen IS NULL THEN
-                        SELECT 1 INTO frozen FROM assignments_plan
-                            WHERE id = NEW.plan_id AND status IN ('published', 'replaced');
-                    END IF;
-                    IF frozen IS NOT NULL THEN
-                        RAISE EXCEPTION '{FROZEN_PLAN_MESSAGE}' USING ERRCODE = 'integrity_constraint_violation';
-                    END IF;
-                    IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
-                    RETURN NEW;
-                """,
+            frozen_with_its_parent(
+                "seat_of_published_plan_is_frozen", FROZEN_PLAN_MESSAGE, table="assignments_plan", column="plan_id"
             ),
         )
 

@@ -129,8 +129,10 @@ def _first_draft_task(period: Period, on: datetime.date) -> Task:
     wanted = Criterion.objects.in_period(period).self_scored().count() * len(by_unit)
     is_missing = done < wanted
     return Task(
-        title=f"Thẩm định còn thiếu {wanted - done} điểm" if is_missing else f"Lập bảng xếp hạng tháng {period.label}",
-        detail=f"Đã có {done}/{wanted} điểm; {deadline_text(period.appraisal_due, on=on)}."
+        title=f"Thẩm định còn thiếu {wanted - done} lượt chấm"
+        if is_missing
+        else f"Lập bảng xếp hạng tháng {period.label}",
+        detail=f"Đã có {done}/{wanted} lượt chấm; {deadline_text(period.appraisal_due, on=on)}."
         if is_missing
         else f"Các cơ quan đã chấm đủ; công bố {deadline_text(period.ranking_due, on=on)}.",
         url=reverse("scoring:ranking_draft", args=[period.month]),

@@ -1,7 +1,6 @@
 """What came out: a month's ranking, frozen by the database once it is published."""
 
 import pghistory
-import pgtrigger
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
@@ -9,6 +8,7 @@ from django.db.models import F, Q
 
 from scoring.models.criteria import POINTS
 from units.models import Period, Unit
+from units.triggers import frozen_once_published, frozen_with_its_parent
 
 FROZEN_RANKING_MESSAGE = "Bảng xếp hạng đã công bố, không sửa được; hãy lập bản thay thế."
 
@@ -62,24 +62,7 @@ class Ranking(models.Model):
                 violation_error_message="Số báo cáo này đã dùng trong nhiệm kỳ.",
             ),
         )
-        triggers = (
-            pgtrigger.Trigger(
-                name="published_ranking_is_frozen",
-                when=pgtrigger.Before,
-                operation=pgtrigger.Update | pgtrigger.Delete,
-                func=f"""
-                    IF OLD.status IN ('published', 'replaced') THEN
-                        IF TG_OP = 'UPDATE' AND OLD.status = 'published' AND NEW.status = 'replaced'
-                            AND to_jsonb(NEW) - 'status' = to_jsonb(OLD) - 'status' THEN
-                            RETURN NEW;
-                        END IF;
-                        RAISE EXCEPTION '{FROZEN_RANKING_MESSAGE}' USING ERRCODE = 'integrity_constraint_violation';
-                    END IF;
-                    IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
-                    RETURN NEW;
-                """,
-            ),
-        )
+        triggers = (frozen_once_published("published_ranking_is_frozen", FROZEN_RANKING_MESSAGE),)
 
     def __str__(self) -> str:
         return f"Xếp hạng {self.period.label}, bản {self.version}"
@@ -106,26 +89,11 @@ class Result(models.Model):
         ordering = (F("rank").asc(nulls_last=True), "unit__code")
         constraints = (models.UniqueConstraint(fields=("ranking", "unit"), name="result_once"),)
         triggers = (
-            pgtrigger.Trigger(
-                name="result_of_published_ranking_is_frozen",
-                when=pgtrigger.Before,
-                operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
-                declare=[("frozen", "INTEGER")],
-                func=f"""
-                    IF TG_OP <> 'INSERT' THEN
-                        SELECT 1 INTO frozen FROM scoring_ranking
-                            WHERE id = OLD.ranking_id AND status IN ('published', 'replaced');
-                    END IF;
-                    IF TG_OP <> 'DELETE' AND frozen IS NULL THEN
-                        SELECT 1 INTO frozen FROM scoring_ranking
-                            WHERE id = NEW.ranking_id AND status IN ('published', 'replaced');
-                    END IF;
-                    IF frozen IS NOT NULL THEN
-                        RAISE EXCEPTION '{FROZEN_RANKING_MESSAGE}' USING ERRCODE = 'integrity_constraint_violation';
-                    END IF;
-                    IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
-                    RETURN NEW;
-                """,
+            frozen_with_its_parent(
+                "result_of_published_ranking_is_frozen",
+                FROZEN_RANKING_MESSAGE,
+                table="scoring_ranking",
+                column="ranking_id",
             ),
         )
 

@@ -192,7 +192,9 @@ def test_who_has_been_away_longer_goes_back():
 
     plan = solve(problem([meeting("m", unit="u")], [delegate("d1"), delegate("d2")], past=past))
 
-    assert plan.seats[0].because == ("Tải ngang người kế tiếp, nhưng bản thân và cơ quan đều lâu chưa về đơn vị này hơn.")
+    assert plan.seats[0].because == (
+        "Tải ngang người kế tiếp, nhưng bản thân và cơ quan đều lâu chưa về đơn vị này hơn."
+    )
 
 
 def test_a_senior_is_saved_for_where_rank_is_asked():

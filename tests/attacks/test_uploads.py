@@ -1,5 +1,6 @@
 """Files made to hurt: what they say they are, what they hold, how large they become, what they are called."""
 
+import contextlib
 import io
 import random
 import struct
@@ -92,10 +93,8 @@ def test_a_spoilt_file_is_taken_or_refused_but_never_a_fault(name, seed):
     for _ in range(chance.choice([1, 2, 5, 30])):
         place = chance.randrange(min(len(content), chance.choice([60, 300, len(content)])))
         content[place : place + chance.choice([0, 1, 4])] = chance.randbytes(chance.choice([0, 1, 4]))
-    try:
-        clean_file(name, bytes(content))
-    except BadUpload as refusal:
-        assert str(refusal)
+    with contextlib.suppress(BadUpload):
+        assert clean_file(name, bytes(content)).content
 
 
 def test_a_part_that_does_not_unpack_is_refused():

@@ -42,7 +42,7 @@ def test_the_office_first_chooses_criteria(period, office):
 def test_the_office_follows_who_handed_in_then_what_is_missing(self_assessing, unit, office, appraiser):
     assert titles(office, self_assessing)[0][0] == "1 đơn vị chưa gửi phiếu tự chấm"
     places.at_stage(self_assessing, Stage.APPRAISAL)
-    assert titles(office, self_assessing)[0][0] == "Thẩm định còn thiếu 8 điểm"
+    assert titles(office, self_assessing)[0][0] == "Thẩm định còn thiếu 8 lượt chấm"
     places.appraise_everything(self_assessing, [unit], by=appraiser)
     assert titles(office, self_assessing)[0][:2] == ("Lập bảng xếp hạng tháng 11/2026", "Lập bảng xếp hạng")
 
