@@ -13,8 +13,9 @@ SMALLEST = Decimal("0.01")
 
 
 def refuse_closed(period: Period, stage: Stage, what: str) -> Period:
-    """The month as it stands now: between page and press somebody may have moved it on."""
-    period = Period.objects.select_related("period_criteria").get(pk=period.pk)
+    """The month as it stands now, and held there: between page and press somebody may have moved it on."""
+    rows = Period.objects.select_related("period_criteria").select_for_update(no_key=True, of=("self",))
+    period = rows.get(pk=period.pk)
     if period.stage != stage:
         raise Refused(f"{period} đang ở giai đoạn {period.get_stage_display()}; {what} ở giai đoạn {stage.label}.")
     return period

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import connection
+from django.db import connection, transaction
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -268,6 +268,28 @@ def test_two_people_of_an_agency_do_not_overwrite_each_other(cast, assessing):
     )
     assert "vừa ghi" in told
     assert Appraisal.objects.count() == 1
+
+
+@pytest.mark.parametrize("who", ["appraiser", "secretary"])
+def test_points_that_arrive_while_the_stage_moves_are_refused(cast, assessing, who):
+    criterion = places.criterion_of(assessing, "C1")
+    if who == "appraiser":
+        places.at_stage(assessing, "appraisal")
+        url = reverse("scoring:appraisal_edit", args=[assessing.month, criterion.pk])
+        fields = {f"u{cast.unit.pk}-points": "5", f"u{cast.unit.pk}-seen": "0"}
+    else:
+        url = reverse("scoring:self_score_save", args=[assessing.month, cast.unit.pk, criterion.pk])
+        fields = {"points": "5", "comment": "", "seen": "0"}
+    answers = []
+    late = threading.Thread(target=lambda: answers.extend(at_once((cast.users[who], url, fields))))
+    with transaction.atomic():
+        Period.objects.filter(pk=assessing.pk).update(stage="appeal")
+        late.start()
+        late.join(0.5)
+    late.join(30)
+    assert answers[0].status_code == 422
+    assert not Appraisal.objects.exists()
+    assert not SelfScore.objects.exists()
 
 
 def test_a_bonus_pressed_thrice_is_given_once_and_taken_back_once(cast, assessing):
