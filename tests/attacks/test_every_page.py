@@ -11,8 +11,9 @@ from tests.test_access import ROWS
 from units.models import Membership, Role
 
 PAGES = [row for row in ROWS if row.method == "get"]
-ROLES = ("anonymous", "office", "standing", "secretary", "delegate", "appraiser")
+ROLES = ("anonymous", "office", "secretary", "sysadmin")
 FILES = ("pdf", "docx", "xlsx")  # slow to make; who may have them is tested elsewhere
+ACTS = [row for row in ROWS if not row.name.endswith(FILES)]
 
 
 class _RollBack(Exception):
@@ -70,7 +71,7 @@ def test_no_page_or_refusal_is_without_its_headers_or_holds_anything_inline(clie
     assert {role: things for role, things in found.items() if things} == {}
 
 
-@pytest.mark.parametrize("row", ROWS, ids=lambda row: f"{row.method} {row.name}")
+@pytest.mark.parametrize("row", ACTS, ids=lambda row: f"{row.method} {row.name}")
 def test_no_method_brings_a_page_down(quiet, cast, row):
     role = next((one for one in row.allowed if one != "anonymous"), "office")
     quiet.force_login(cast.users[role])
@@ -85,9 +86,9 @@ def test_no_method_brings_a_page_down(quiet, cast, row):
 @pytest.mark.parametrize("row", PAGES, ids=lambda row: row.name)
 def test_an_empty_database_still_answers(quiet, django_user_model, row):
     people = [
-        django_user_model.objects.create_user(username=f"p{number}", password="x", full_name="A") for number in range(6)
+        django_user_model.objects.create_user(username=f"p{number}", password="x", full_name="A") for number in range(3)
     ]
-    for person, role in zip(people, set(Role) - {Role.UNIT, Role.APPRAISER}, strict=False):
+    for person, role in zip(people, (Role.OFFICE, Role.STANDING, Role.DELEGATE), strict=True):
         Membership.objects.create(user=person, role=role)
     some = {"month": datetime.date(2026, 11, 1), "stage": "assignment", "part": "bai-toan"}
     ids = ("unit_id", "meeting_id", "notice_id", "delegate_id", "spell_id", "criterion_id", "evidence_id",
