@@ -6,7 +6,7 @@ from django.db.models import Max, Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from assignments.models import Delegate, Seat
-from meetings.models import FollowUp, meetings_of_delegate, reads_every_unit
+from meetings.models import FollowUp, meetings_of_delegate
 from units.actor import Actor
 from units.models import Meeting, Stage
 
@@ -14,7 +14,7 @@ from units.models import Meeting, Stage
 def meetings_visible_to(actor: Actor) -> QuerySet[Meeting]:
     """Whose page a person may open: the committee, the agencies, the unit itself, the delegates who are sent there."""
     meetings: QuerySet[Meeting] = Meeting.objects.with_unit()
-    if reads_every_unit(actor):
+    if actor.sees_all_units:
         return meetings
     readable = Q(unit__in=actor.unit_ids)
     if actor.is_delegate:
@@ -57,11 +57,11 @@ def visitor(actor: Actor) -> Delegate | None:
 
 
 def can_see_visits(actor: Actor) -> bool:
-    return reads_every_unit(actor) or actor.is_unit or actor.is_delegate
+    return actor.sees_all_units or actor.is_unit or actor.is_delegate
 
 
 def can_see_follow_ups(actor: Actor) -> bool:
-    return reads_every_unit(actor) or actor.is_unit or actor.is_delegate
+    return actor.sees_all_units or actor.is_unit or actor.is_delegate
 
 
 def can_direct(actor: Actor) -> bool:

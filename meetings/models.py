@@ -11,7 +11,7 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 
 from assignments.models import Delegate, Seat
-from units.models import Meeting, Role, Stage, Team, Unit
+from units.models import Meeting, Stage, Team, Unit
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -35,11 +35,6 @@ def meetings_judged_blindly(actor: Actor) -> models.QuerySet[Meeting]:
     written = MeetingNote.objects.filter(meeting=OuterRef("pk"), delegate__user=actor.user)
     open_stages = [stage for stage in Stage if stage.place < Stage.APPRAISAL.place]
     return meetings_of_delegate(actor.user).filter(~Exists(written), period__stage__in=open_stages)
-
-
-def reads_every_unit(actor: Actor) -> bool:
-    """The committee's people, and the agencies that appraise."""
-    return actor.sees_all_units or actor.has(Role.APPRAISER)
 
 
 class Rating(models.IntegerChoices):
@@ -114,7 +109,7 @@ class MeetingNoteQuerySet(models.QuerySet["MeetingNote"]):
 
     def visible_to(self, actor: Actor) -> Self:
         rows = self.without_blind(actor)
-        if reads_every_unit(actor):
+        if actor.sees_all_units:
             return rows
         readable = Q(delegate__user=actor.user) | Q(meeting__unit__in=actor.unit_ids)
         if actor.is_delegate:
@@ -163,7 +158,7 @@ class MeetingNote(models.Model):
 
 class TeamVisitQuerySet(models.QuerySet["TeamVisit"]):
     def visible_to(self, actor: Actor) -> Self:
-        if reads_every_unit(actor):
+        if actor.sees_all_units:
             return self
         return self.filter(Q(delegate__user=actor.user) | Q(team__unit__in=actor.unit_ids))
 
@@ -225,7 +220,7 @@ class FollowUpQuerySet(models.QuerySet["FollowUp"]):
     def visible_to(self, actor: Actor) -> Self:
         """A delegate sees what he raised, and what is open in the units he is sent to."""
         rows = self.without_blind(actor)
-        if reads_every_unit(actor):
+        if actor.sees_all_units:
             return rows
         readable = Q(unit__in=actor.unit_ids)
         if actor.is_delegate:

@@ -1,16 +1,12 @@
 """Who may what in this room."""
 
 from units.actor import Actor
-from units.models import Period, Role, Stage
-
-
-def reads_every_unit(actor: Actor) -> bool:
-    return actor.sees_all_units or actor.has(Role.APPRAISER)
+from units.models import Period, Stage
 
 
 def can_see_tallies(actor: Actor, period: Period) -> bool:
-    """The committee and the agencies at any time; a unit only its own row, and only when the month is closed."""
-    return reads_every_unit(actor) or (actor.is_unit and period.stage == Stage.CLOSED)
+    """The committee at any time; a unit only its own row, and only when the month is closed."""
+    return actor.sees_all_units or (actor.is_unit and period.stage == Stage.CLOSED)
 
 
 def can_enter_tallies(actor: Actor, period: Period) -> bool:

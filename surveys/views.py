@@ -78,7 +78,7 @@ def _mark_conflicts(forms: list[TallyForm], refusal: Refused) -> None:
 
 def _units(actor: Actor, period: Period, number: Any) -> Page[Unit]:
     units = Unit.objects.valid(period.month)
-    if actor.is_unit and not access.reads_every_unit(actor):
+    if actor.is_unit and not actor.sees_all_units:
         units = units.filter(pk__in=actor.unit_ids)
     return Paginator(units, PER_PAGE).get_page(number)
 

@@ -49,7 +49,7 @@ DIRECTORY = (
     Place("Đại biểu", "assignments:delegate_list", COMMITTEE, by_month=False),
     Place("Vấn đề cần quan tâm", "units:concern_list", COMMITTEE, by_month=False),
     Place("Việc cần giải quyết", "meetings:follow_up_list", COMMITTEE | {Role.UNIT}, by_month=False),
-    Place("Dự đột xuất tổ", "meetings:visit_list", CONTENT, by_month=False),
+    Place("Dự đột xuất tổ", "meetings:visit_list", COMMITTEE | {Role.UNIT, Role.DELEGATE}, by_month=False),
     Place("Điểm cộng, điểm trừ", "scoring:adjustment_list", COMMITTEE),
     Place("Bộ tiêu chí", "scoring:criteria_detail", CONTENT),
     Place("Các tháng xếp hạng", "scoring:ranking_list", CONTENT, by_month=False),

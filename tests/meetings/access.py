@@ -37,17 +37,16 @@ def note(cast: Cast) -> dict[str, object]:
 
 
 COMMITTEE = {"office": 200, "head": 200, "standing": 200}
-AGENCIES = {"appraiser": 200, "other_appraiser": 200}
 DELEGATES = {"delegate": 200, "other_delegate": 200}
 UNITS = {"secretary": 200, "other_secretary": 200}
 # They see the meeting, but what is done there is not theirs to do.
-SEEING = dict.fromkeys((*COMMITTEE, *AGENCIES, "secretary", "delegate"), 403)
-KNOWING = dict.fromkeys((*COMMITTEE, *AGENCIES, "secretary"), 403)
+SEEING = dict.fromkeys((*COMMITTEE, "secretary", "delegate"), 403)
+KNOWING = dict.fromkeys((*COMMITTEE, "secretary"), 403)
 
 ROWS: list[Row] = [
     Row(
         name="meetings:meeting_detail",
-        allowed=COMMITTEE | AGENCIES | {"secretary": 200, "delegate": 200},
+        allowed=COMMITTEE | {"secretary": 200, "delegate": 200},
         otherwise=404,
         build=place_of,
     ),
@@ -80,10 +79,10 @@ ROWS: list[Row] = [
         otherwise=404,
         build=lambda cast: {"month": cast.period.month},
     ),
-    Row(name="meetings:visit_list", allowed=COMMITTEE | AGENCIES | DELEGATES | UNITS, otherwise=404),
+    Row(name="meetings:visit_list", allowed=COMMITTEE | DELEGATES | UNITS, otherwise=404),
     Row(name="meetings:visit_create", allowed=DELEGATES),
     Row(name="meetings:visit_create", method="post", allowed=DELEGATES),
-    Row(name="meetings:follow_up_list", allowed=COMMITTEE | AGENCIES | DELEGATES | UNITS, otherwise=404),
+    Row(name="meetings:follow_up_list", allowed=COMMITTEE | DELEGATES | UNITS, otherwise=404),
     Row(
         name="meetings:follow_up_edit",
         allowed=KNOWING | {"office": 200, "secretary": 200},

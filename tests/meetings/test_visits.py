@@ -93,12 +93,10 @@ def test_an_unknown_unit_is_asked_for_again(client, unit, delegate, asked):
     assert "Chọn một đơn vị" in response.content.decode()
 
 
-def test_each_sees_the_visits_that_concern_him(
-    client, unit, other_unit, delegate, other_delegate, office, appraiser, secretary
-):
+def test_each_sees_the_visits_that_concern_him(client, unit, other_unit, delegate, other_delegate, office, secretary):
     mine = make_visit(unit.teams.first(), delegate)
     theirs = make_visit(other_unit.teams.first(), other_delegate)
-    expected = {office: {mine, theirs}, appraiser: {mine, theirs}, secretary: {mine}, delegate.user: {mine}}
+    expected = {office: {mine, theirs}, secretary: {mine}, delegate.user: {mine}}
     for user, visits in expected.items():
         client.force_login(user)
         rows = client.get(reverse("meetings:visit_list")).context["table"].page.object_list

@@ -9,7 +9,7 @@ def month_of_conferences(cast: Cast) -> dict[str, object]:
     return {"month": PAST_MONTH}
 
 
-READERS = ("head", "standing", "appraiser", "other_appraiser")
+READERS = ("head", "standing")
 
 ROWS: list[Row] = [
     Row(
