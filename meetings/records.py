@@ -38,11 +38,6 @@ class RatingSum:
         return Fraction(self.total, self.count) if self.count else None
 
 
-def held_on_day(period: Period) -> dict[int, bool]:
-    """Whether the meeting was held on the day that was registered. A unit that registered none is not among them."""
-    return {meeting.unit_id: meeting.held_on == meeting.day for meeting in Meeting.objects.filter(period=period)}
-
-
 def teams_present(period: Period) -> dict[int, Part]:
     """The teams that came, of those that the record lists; nothing recorded: 0 of the unit's active teams.
 

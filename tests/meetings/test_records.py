@@ -27,27 +27,6 @@ def meeting_of_another_month(unit, secretary, delegate, office):
     make_visit(unit.teams.first(), delegate, rating=1, visited_on=datetime.date(2024, 11, 1))
 
 
-def hold(meeting, day):
-    meeting.held_on = PAST_MONTH.replace(day=day)
-    meeting.save()
-
-
-@pytest.mark.parametrize(("day", "expected"), [(10, True), (9, False), (11, False)])
-def test_a_meeting_counts_as_held_on_the_day_only_on_the_registered_day(month, meeting, unit, day, expected):
-    hold(meeting, day)
-    assert records.held_on_day(month) == {unit.pk: expected}
-
-
-def test_a_meeting_late_in_the_evening_belongs_to_its_own_day_in_vietnam(month, meeting, unit):
-    meeting.starts_at = datetime.datetime(2024, 10, 10, 2, 0, tzinfo=world.HANOI)  # 9 October in UTC
-    hold(meeting, 10)
-    assert records.held_on_day(month) == {unit.pk: True}
-
-
-def test_a_meeting_that_nobody_recorded_was_not_held(month, meeting, other_unit, unit):
-    assert records.held_on_day(month) == {unit.pk: False}
-
-
 def test_teams_present_are_counted_of_all_teams_in_the_record(month, meeting, unit):
     first, second = unit.teams.all()
     TeamAttendance.objects.create(meeting=meeting, team=first, present=True)
@@ -107,7 +86,6 @@ def test_a_share_of_nothing_and_an_average_of_nothing_do_not_exist():
 @pytest.mark.parametrize(
     "record",
     [
-        records.held_on_day,
         records.teams_present,
         records.notes_delivered,
         records.note_ratings,

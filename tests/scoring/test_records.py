@@ -60,6 +60,11 @@ def test_the_meeting_earns_points_on_the_day_it_was_registered_for(period, unit,
     assert computed(period, unit, "B2").points == points
 
 
+def test_a_meeting_before_dawn_belongs_to_its_own_day_in_vietnam(period, unit, office):
+    world.make_meeting(period, unit, by=office, day=10, hour=2, held_on="2026-11-10")  # 9 November in UTC
+    assert computed(period, unit, "B2").points == 5
+
+
 @pytest.mark.parametrize(("present", "points"), [(3, "6.00"), (2, "4.00"), (1, "2.00"), (0, "0.00")])
 def test_teams_earn_their_share(period, office, present, points):
     unit = world.make_unit("Tả Phời", teams=3)
