@@ -46,7 +46,7 @@ browser: ## Tests in Debian's Chromium
 	@scripts/setup test
 	$(PYTEST) -m browser
 
-bench: ## How long pages, papers and plans take, at 17 and 99 units (a Markdown table)
+bench: ## How long pages, papers and plans take, and the planner beside a naive model (Markdown)
 	@scripts/setup run
 	@$(BIN)/python manage.py bench
 

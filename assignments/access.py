@@ -25,11 +25,24 @@ def can_publish_plan(actor: Actor) -> bool:
     return actor.is_standing
 
 
+def can_keep_scans(actor: Actor) -> bool:
+    """The signed paper beside its notice."""
+    return actor.is_office
+
+
 def can_see_delegates(actor: Actor) -> bool:
     return actor.sees_all_units
 
 
 def can_edit_delegates(actor: Actor) -> bool:
+    return actor.is_office
+
+
+def can_see_policies(actor: Actor) -> bool:
+    return actor.sees_all_units
+
+
+def can_edit_policies(actor: Actor) -> bool:
     return actor.is_office
 
 

@@ -2,28 +2,28 @@
 
 import datetime
 from collections import Counter, defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import groupby
 from typing import Any
 
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.names import search_key
+from assignments.answering import declined_seats
 from assignments.models import Delegate, Plan, Seat
-from assignments.planner.explaining import Candidate, explain_exclusions
-from assignments.planner.problem import Problem
+from assignments.plain_words import GOAL_NAMES, RULE_NAMES, grouped, record_facts
+from assignments.planner.explaining import WORSE, Candidate, explain_exclusions
+from assignments.planner.problem import Pair, Problem
+from assignments.planner.sensitivity import Verdict
 from assignments.problem import MonthProblem, delegates_of, is_away, meeting_row, meetings_of
+from assignments.services.content import Decision, decisions_on
 from assignments.services.state import meetings_changed, read_unvetted
 from units.models import Meeting, Period
 
-GOAL_NAMES = {
-    "unmet_seniority": "hội nghị thiếu cấp",
-    "empty_seats": "lượt còn thiếu đại biểu",
-    "changed": "lượt đổi so với thông báo đã công bố",
-    "load": "điểm tập trung tải",
-    "rotation": "điểm lặp lại đơn vị",
-    "seniors_spent": "lượt Ủy viên Ban Thường vụ ở nơi không cần",
-}
+MANY = 20  # meetings, from which on one jumps to a day and looks for a name
 RANKS_ASKED = {1: "Cần Ủy viên Ban Thường vụ", 2: "Cần người giữ chức vụ trở lên"}
 
 
@@ -49,9 +49,21 @@ class MeetingLine:
     seats: list[SeatLine]
     missing: int
     why_missing: str
+    left_empty: str  # how many places, and why
     rank_asked: str
     lacks_rank: bool
     is_moved: bool  # since the plan was solved
+
+    @property
+    def names(self) -> str:
+        return "; ".join([self.unit, *(one.name for one in self.seats)])
+
+
+@dataclass(frozen=True, kw_only=True)
+class DayJump:
+    day: str
+    anchor: str  # of its first meeting
+    count: int
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,6 +89,18 @@ class Board:
     warnings: list[str]
     goals: list[Goal]
     is_hand_edited: bool
+    sought: str = ""
+    """What the table is narrowed to: part of a unit's or a delegate's name, without marks."""
+
+    @cached_property
+    def shown(self) -> list[MeetingLine]:
+        """Numbers and warnings are of the whole plan; only its table is narrowed."""
+        key = search_key(self.sought)
+        return [line for line in self.lines if key in search_key(line.names)] if key else self.lines
+
+    @property
+    def is_long(self) -> bool:
+        return len(self.lines) >= MANY
 
     @cached_property
     def most_text(self) -> str:
@@ -89,7 +113,22 @@ class Board:
 
     @property
     def first_goals(self) -> str:
-        return ", ".join(goal.text for goal in self.goals[:2])
+        """What is asked of every plan; of one that replaces another, how much it changes too."""
+        count = 2 if self.plan.problem.get("published") is None else 3
+        return ", ".join(goal.text for goal in self.goals[:count])
+
+    @cached_property
+    def days(self) -> list[DayJump]:
+        """To get about in a long month; none where it is short."""
+        by_day = [(day, list(lines)) for day, lines in groupby(self.shown, key=lambda line: line.day)]
+        if not self.is_long or len(by_day) < 2:
+            return []
+        return [DayJump(day=day, anchor=lines[0].anchor, count=len(lines)) for day, lines in by_day]
+
+    @property
+    def has_gaps(self) -> bool:
+        """Places without anybody, or without the rank asked for, that the plan's dossier can tell of."""
+        return bool(self.plan.problem) and any(line.missing or line.lacks_rank for line in self.lines)
 
     @property
     def seat_count(self) -> int:
@@ -105,34 +144,44 @@ class Board:
         return "chưa chứng minh được là tốt nhất trong thời gian cho phép"
 
 
-def build_board(plan: Plan, period: Period) -> Board:
-    """Three queries: seats, meetings, delegates with their load."""
+def build_board(plan: Plan, period: Period, *, sought: str = "") -> Board:
+    """Four queries: seats, decisions of people, meetings, delegates with their load."""
     seats = list(Seat.objects.filter(plan=plan).with_people().select_related("instead_of"))
     meetings = meetings_of(period)
     delegates = list(delegates_of(period, with_load=True))
-    lines = _lines(plan, period, meetings, seats)
+    _, left_empty = decisions_on(plan)
+    lines = _lines(plan, period, meetings, seats, left_empty)
     return Board(
         plan=plan,
         lines=lines,
-        loads=_loads(delegates, seats),
-        warnings=[*_warnings(plan, period, lines, delegates), *_said_by_planner(plan, lines, delegates)],
+        sought=sought,
+        loads=_loads(delegates, [one.seat for line in lines for one in line.seats]),
+        warnings=[
+            *_warnings(plan, period, lines, delegates, left_empty),
+            *_seated_after_declining(plan, period, lines),
+            *_said_by_planner(plan, lines, delegates),
+        ],
         goals=[_goal(row) for row in plan.result.get("goals", [])],
         # A solve always proves something; a plan changed by hand claims nothing.
         is_hand_edited=not any(row["proven"] for row in plan.result.get("goals", [])),
     )
 
 
-def _lines(plan: Plan, period: Period, meetings: list[Any], seats: list[Seat]) -> list[MeetingLine]:
+def _lines(
+    plan: Plan, period: Period, meetings: list[Any], seats: list[Seat], left_empty: dict[str, Decision]
+) -> list[MeetingLine]:
     seated: dict[int, list[Seat]] = defaultdict(list)
     for seat in seats:
         seated[seat.meeting_id].append(seat)
     solved = {row["id"]: row for row in plan.problem.get("meetings", [])}
     why = {gap["meeting"]: gap["because"] for gap in plan.result.get("empty", [])}
     board_url = reverse("assignments:plan_detail", args=[period.month])
+    version = f"?ban={plan.version}" if plan.is_frozen else ""
 
     def line(meeting: Any) -> MeetingLine:
         key, start, mine = str(meeting.pk), timezone.localtime(meeting.starts_at), seated[meeting.pk]
         rank_asked = RANKS_ASKED.get(meeting.tier_asked, "")
+        left, places = left_empty.get(key), _places_left_empty(left_empty, meeting)
         return MeetingLine(
             meeting=meeting,
             starts_at=start,
@@ -140,16 +189,26 @@ def _lines(plan: Plan, period: Period, meetings: list[Any], seats: list[Seat]) -
             hour=f"{start:%H:%M}",
             unit=meeting.unit.full_name,
             anchor=f"hn-{key}",
-            url=f"{board_url}{key}/",
+            url=f"{board_url}{key}/{version}",
             seats=[_seat_line(seat) for seat in mine],
-            missing=max(0, meeting.seats - len(mine)),
+            missing=max(0, meeting.seats - places - len(mine)),
             why_missing=why.get(key, ""),
+            left_empty=left_empty_text(left) if left else "",
             rank_asked=rank_asked,
             lacks_rank=bool(rank_asked) and all(seat.delegate.tier > meeting.tier_asked for seat in mine),
-            is_moved=bool(solved) and solved.get(key) != meeting_row(meeting),
+            is_moved=bool(solved) and solved.get(key) != meeting_row(meeting, places),
         )
 
     return [line(meeting) for meeting in meetings]
+
+
+def left_empty_text(left: Decision) -> str:
+    return f"Để trống {left.seats} chỗ theo quyết định: {left.reason}"
+
+
+def _places_left_empty(left_empty: dict[str, Decision], meeting: Any) -> int:
+    left = left_empty.get(str(meeting.pk))
+    return left.seats if left else 0
 
 
 def _seat_line(seat: Seat) -> SeatLine:
@@ -158,7 +217,7 @@ def _seat_line(seat: Seat) -> SeatLine:
         seat=seat,
         name=seat.delegate.full_name,
         post=f"{seat.delegate.position}, {seat.delegate.agency.short_name}",
-        why=f"{seat.because}{runner_up}",
+        why=f"{seat.why}{runner_up}",
     )
 
 
@@ -171,7 +230,7 @@ def _loads(delegates: list[Any], seats: list[Seat]) -> list[LoadLine]:
         return LoadLine(
             name=delegate.full_name,
             agency=delegate.agency.short_name,
-            month=f"{held[delegate.pk]}/{delegate.max_seats}",
+            month=f"{held[delegate.pk]}/{delegate.month_limit}",
             year=year,
             year_text=f"{year}",
         )
@@ -179,7 +238,9 @@ def _loads(delegates: list[Any], seats: list[Seat]) -> list[LoadLine]:
     return [line(delegate) for delegate in delegates]
 
 
-def _warnings(plan: Plan, period: Period, lines: list[MeetingLine], delegates: list[Any]) -> list[str]:
+def _warnings(
+    plan: Plan, period: Period, lines: list[MeetingLine], delegates: list[Any], left_empty: dict[str, Decision]
+) -> list[str]:
     """What has changed since the plan was solved; of no more interest once it is replaced."""
     if plan.status == Plan.Status.REPLACED:
         return []
@@ -188,21 +249,39 @@ def _warnings(plan: Plan, period: Period, lines: list[MeetingLine], delegates: l
     warnings = []
     if plan.problem:
         remedy = "xin lập bản thay thế" if plan.is_frozen else "xin xếp lại"
-        now = [meeting_row(meeting) for meeting in meetings]
+        now = [meeting_row(meeting, _places_left_empty(left_empty, meeting)) for meeting in meetings]
         warnings += meetings_changed(plan.problem["meetings"], now, meetings, remedy=remedy)
     for line in lines:
+        where = line.meeting.unit.name_in_text
         for seat in (one.seat for one in line.seats):
             name = f"Đồng chí {seat.delegate.full_name}"
             if seat.delegate_id not in by_id:
-                warnings.append(f"{name} không còn tham gia trong tháng nhưng có tên tại {line.unit}.")
+                warnings.append(f"{name} không còn tham gia trong tháng nhưng có tên tại {where}.")
             elif is_away(by_id[seat.delegate_id], period, line.starts_at.date()):
-                warnings.append(f"{name} bận ngày {line.starts_at:%d/%m/%Y}, đang được xếp dự tại {line.unit}.")
+                warnings.append(f"{name} bận ngày {line.starts_at:%d/%m/%Y}, đang được xếp dự tại {where}.")
     return warnings
+
+
+def _seated_after_declining(plan: Plan, period: Period, lines: list[MeetingLine]) -> list[str]:
+    """Only a person can tell whether who will not come to one conference may be sent to another."""
+    if plan.is_frozen or not plan.problem.get("published"):
+        return []
+    refusals = {one.delegate_id: one for one in declined_seats(period).select_related("meeting__unit")}
+    known = {(int(meeting), int(delegate)) for meeting, delegate in plan.problem["published"]}
+    return [
+        f"Đồng chí {one.name} đã xin không dự tại {refusal.meeting.unit.name_in_text} ({refusal.reason}), nay được xếp "
+        f"mới tại {line.meeting.unit.name_in_text} ngày {line.day}: xin hỏi lại đồng chí ấy, hoặc đổi người."
+        for line in lines
+        for one in line.seats
+        if (refusal := refusals.get(one.seat.delegate_id))
+        and not one.seat.by_hand
+        and (line.meeting.pk, one.seat.delegate_id) not in known
+    ]
 
 
 def _said_by_planner(plan: Plan, lines: list[MeetingLine], delegates: list[Any]) -> list[str]:
     people = {str(delegate.pk): delegate.full_name for delegate in delegates}
-    units = {str(line.meeting.pk): line.unit for line in lines}
+    units = {str(line.meeting.pk): line.meeting.unit.name_in_text for line in lines}
     return [
         f"Đồng chí {people.get(row['delegate'], '')} tại {units.get(row['meeting'], '')}: {row['message']}"
         for row in plan.result.get("warnings", [])
@@ -210,7 +289,7 @@ def _said_by_planner(plan: Plan, lines: list[MeetingLine], delegates: list[Any])
 
 
 def _goal(row: dict[str, Any]) -> Goal:
-    return Goal(text=f"{row['value']} {GOAL_NAMES[row['goal']]}", is_proven=row["proven"])
+    return Goal(text=f"{grouped(row['value'])} {GOAL_NAMES[row['goal']]}", is_proven=row["proven"])
 
 
 # The panel of one meeting
@@ -227,9 +306,12 @@ class Choice:
 @dataclass(frozen=True, kw_only=True)
 class PanelLine:
     delegate: Any
+    rule_code: str
     rule: str
     message: str
     facts: str
+    whole: str
+    """What it would cost with every other seat free to move, where that is known at once."""
     choices: list[Choice]
 
 
@@ -248,7 +330,9 @@ class Panel:
         return max(0, len(self.able) - 10)
 
 
-def build_panel(month: MonthProblem, seats: list[Seat], meeting: Meeting) -> Panel:
+def build_panel(
+    month: MonthProblem, seats: list[Seat], meeting: Meeting, verdicts: Mapping[Pair, Verdict] | None = None
+) -> Panel:
     """Who sits, who else could (best first, with what it would cost), and which rule keeps everyone else away."""
     problem = read_unvetted(month)
     known = month.delegate_of
@@ -266,9 +350,11 @@ def build_panel(month: MonthProblem, seats: list[Seat], meeting: Meeting) -> Pan
     def line(candidate: Candidate) -> PanelLine:
         return PanelLine(
             delegate=known[candidate.delegate],
-            rule=candidate.rule or "",
+            rule_code=candidate.rule or "",
+            rule=RULE_NAMES.get(candidate.rule or "", ""),
             message=candidate.message,
             facts=_facts(problem, row, candidate, held, seated, known),
+            whole=_whole((verdicts or {}).get((str(meeting.pk), candidate.delegate))),
             choices=_choices(candidate, known),
         )
 
@@ -276,11 +362,19 @@ def build_panel(month: MonthProblem, seats: list[Seat], meeting: Meeting) -> Pan
     return Panel(
         meeting=row,
         seats=mine,
-        missing=max(0, row.seats - len(mine)),
+        missing=max(0, problem.meeting_by_id[str(meeting.pk)].seats - len(mine)),
         able=[line(candidate) for candidate in others if candidate.can_sit],
         unable=[line(candidate) for candidate in others if not candidate.can_sit],
         rank_asked=RANKS_ASKED.get(row.tier_asked, ""),
     )
+
+
+def _whole(verdict: Verdict | None) -> str:
+    if verdict is None:
+        return ""
+    if verdict.goal is None:
+        return "Để dự ở đây, đổi những chỗ khác cho tốt nhất: cả tháng vẫn tốt ngang bản này."
+    return f"Để dự ở đây, dù đổi những chỗ khác cho tốt nhất: {WORSE[verdict.goal]}."
 
 
 def _choices(candidate: Candidate, known: dict[str, Any]) -> list[Choice]:
@@ -303,18 +397,12 @@ def _facts(
     delegate = problem.delegate_by_id[candidate.delegate]
     unit = meeting.unit.code
     now = held[candidate.delegate]
-    memory = problem.policy.memory_months
-    parts = [f"{delegate.past_seats} lượt trong {memory} tháng trước, tháng này {now}"]
-    own = problem.months_since_visit(unit, delegate)
-    agency = problem.months_since_agency_visit(unit, delegate.agency)
-    parts.append("chưa về đơn vị này" if own is None else f"về đơn vị này {own} tháng trước")
-    if own is None and agency is not None:
-        parts.append(f"cơ quan đã về {agency} tháng trước")
+    parts = record_facts(problem, unit, delegate, held=now)
     if candidate.can_replace:
         other = seated[candidate.can_replace[0]]
         parts.append(_compared(candidate, other, known[other.delegate]))
-    if meeting.tier_asked < 3 and not candidate.has_rank:
-        parts.append("không đủ cấp mà hội nghị cần")
+    if candidate.lacks_rank:
+        parts.append("không đủ cấp, hội nghị sẽ thiếu cấp cần có")
     return "; ".join(parts) + "."
 
 

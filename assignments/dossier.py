@@ -12,13 +12,14 @@ from .planner.problem import (
     Delegate,
     GoalResult,
     Meeting,
+    Override,
     Pair,
     PastSeat,
     Policy,
     Problem,
     SolvedPlan,
 )
-from .planner.rules import pins_broken
+from .planner.rules import WAIVERS, pins_broken
 
 PROBLEM_FORMAT = "tuyenvan-assignment/1"
 PLAN_FORMAT = "tuyenvan-plan/1"
@@ -36,8 +37,11 @@ class DossierError(ValueError):
     """One Vietnamese sentence that names the place in the file."""
 
 
-def read_problem(data: object) -> Problem:
-    """The problem that a dossier (parsed JSON) states; raises DossierError at the first fault found."""
+def read_problem(data: object, *, vet_pins: bool = True) -> Problem:
+    """The problem that a dossier (parsed JSON) states; raises DossierError at the first fault found.
+
+    Without `vet_pins` the pins may break rules: to tell them so later, not to plan with them.
+    """
     root = _mapping(data, "hồ sơ")
     if root.get("format") != PROBLEM_FORMAT:
         raise DossierError(f'format: phải là "{PROBLEM_FORMAT}".')
@@ -53,15 +57,22 @@ def read_problem(data: object) -> Problem:
         pinned=_list(root, "pinned", "", _pair),
         forbidden=_list(root, "forbidden", "", _pair),
         published=None if root.get("published") is None else _list(root, "published", "", _pair),
+        overrides=_list(root, "overrides", "", _override) if "overrides" in root else (),
         sha256=problem_sha256(root),
     )
     _check_references(problem)
-    _check_pins(problem)
+    _check_overrides(problem)
+    if vet_pins:
+        _check_pins(problem)
     return problem
 
 
 def problem_to_dict(problem: Problem) -> dict[str, object]:
-    """The dossier of a problem, ready for JSON; `read_problem` reads it back to the same problem."""
+    """The dossier of a problem, ready for JSON; `read_problem` reads it back to the same problem.
+
+    What was added to the format later is written only where it says something: older files keep their bytes.
+    """
+    overrides = [_override_to_dict(one) for one in problem.overrides]
     return {
         "format": PROBLEM_FORMAT,
         "period": problem.period,
@@ -70,6 +81,7 @@ def problem_to_dict(problem: Problem) -> dict[str, object]:
             "no_repeat_months": problem.policy.no_repeat_months,
             "memory_months": problem.policy.memory_months,
             "max_per_day": problem.policy.max_per_day,
+            **({} if problem.policy.distinct_agencies else {"distinct_agencies": False}),
         },
         "meetings": [_meeting_to_dict(meeting) for meeting in problem.meetings],
         "delegates": [_delegate_to_dict(delegate) for delegate in problem.delegates],
@@ -77,6 +89,7 @@ def problem_to_dict(problem: Problem) -> dict[str, object]:
         "pinned": [list(pair) for pair in problem.pinned],
         "forbidden": [list(pair) for pair in problem.forbidden],
         "published": None if problem.published is None else [list(pair) for pair in problem.published],
+        **({"overrides": overrides} if overrides else {}),
     }
 
 
@@ -151,12 +164,25 @@ def _delegate_to_dict(delegate: Delegate) -> dict[str, object]:
     }
 
 
+def _override_to_dict(override: Override) -> dict[str, object]:
+    return {
+        "meeting": override.meeting,
+        "delegate": override.delegate,
+        "rule": override.rule,
+        "reason": override.reason,
+    }
+
+
 def _policy(value: object) -> Policy:
     fields = _mapping(value, "policy")
+    distinct_agencies = fields.get("distinct_agencies", True)
+    if not isinstance(distinct_agencies, bool):
+        raise DossierError("policy.distinct_agencies: phải là true hoặc false.")
     return Policy(
         no_repeat_months=_number(fields, "no_repeat_months", "policy"),
         memory_months=_number(fields, "memory_months", "policy"),
         max_per_day=_number(fields, "max_per_day", "policy"),
+        distinct_agencies=distinct_agencies,
     )
 
 
@@ -196,6 +222,21 @@ def _past_seat(value: object, place: str) -> PastSeat:
         unit=_text(fields, "unit", place),
         period=_period(fields, "period", place),
     )
+
+
+def _override(value: object, place: str) -> Override:
+    fields = _mapping(value, place)
+    override = Override(
+        meeting=_text(fields, "meeting", place),
+        delegate=_text(fields, "delegate", place),
+        rule=_text(fields, "rule", place),
+        reason=_text(fields, "reason", place),
+    )
+    if override.rule not in WAIVERS:
+        raise DossierError(f"{place}.rule: chỉ được làm khác {', '.join(WAIVERS)}.")
+    if not override.reason.strip():
+        raise DossierError(f"{place}.reason: phải ghi lý do.")
+    return override
 
 
 def _pair(value: object, place: str) -> Pair:
@@ -315,6 +356,19 @@ def _pair_lists(problem: Problem) -> Iterable[tuple[str, tuple[Pair, ...]]]:
 def _check_known(key: str, known: Mapping[str, object], place: str, kind: str) -> None:
     if key not in known:
         raise DossierError(f'{place}: không có {kind} nào mang mã "{key}".')
+
+
+def _check_overrides(problem: Problem) -> None:
+    seen: set[tuple[str, Pair]] = set()
+    for number, override in enumerate(problem.overrides):
+        place = f"overrides[{number}]"
+        _check_known(override.meeting, problem.meeting_by_id, f"{place}.meeting", "hội nghị")
+        _check_known(override.delegate, problem.delegate_by_id, f"{place}.delegate", "đại biểu")
+        if override.pair not in problem.pinned_pairs:
+            raise DossierError(f"{place}: cặp này không có trong pinned; chỉ lượt ghim mới được làm khác quy tắc.")
+        if (override.rule, override.pair) in seen:
+            raise DossierError(f"{place}: cặp này và quy tắc này đã có ở trên.")
+        seen.add((override.rule, override.pair))
 
 
 def _check_no_pair_twice(pairs: tuple[Pair, ...], place: str) -> None:

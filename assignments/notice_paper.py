@@ -2,11 +2,11 @@
 
 import datetime
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Container, Iterable, Sequence
 
 from django.utils import timezone
 
-from assignments.models import Notice, Plan, Seat
+from assignments.models import LeftEmpty, Notice, Plan, Seat
 from documents.paper import Block, Column, Heading, Letterhead, Paper, Signature, Table, item_list, paragraph
 from documents.vietnamese import document_number, long_date, short_date, time_text, weekday_name
 from units.models import DocumentForm, IssuingBody, Meeting, Period
@@ -35,7 +35,7 @@ def notice_paper(
     form: DocumentForm,
     number: int | None = None,
     issued_on: datetime.date | None = None,
-    replaces: Notice | None = None,
+    replaces: Sequence[Notice] = (),
     draft: bool = False,
 ) -> Paper:
     period = plan.period
@@ -45,11 +45,9 @@ def notice_paper(
         place=body.place,
         kind="Thông báo",
         summary=f"phân công đại biểu dự hội nghị tuyên vận tháng {period.label}",
-        body=(*_opening(period, body, form), _table(plan), *_closing(period, replaces)),
-        signature=Signature(
-            authority=tuple(line for line in (form.authority,) if line), position=form.position, name=form.signer
-        ),
-        receivers=tuple(line.strip() for line in form.receivers.splitlines() if line.strip()),
+        body=(*_opening(period, body, form), conference_table(plan), *_closing(period, replaces)),
+        signature=signature_of(form),
+        receivers=receivers_of(form),
         number=number,
         issued_on=issued_on,
         draft=draft,
@@ -65,9 +63,32 @@ def body_in_sentence(body: IssuingBody) -> str:
     return f"{kind.capitalize()} {body.place}".strip()
 
 
-def _opening(period: Period, body: IssuingBody, form: DocumentForm) -> list[Block]:
+def issuer_in_sentence(body: IssuingBody, form: DocumentForm) -> str:
     committee = body_in_sentence(body)
-    issuer = f"Ban Thường vụ {committee}" if "BAN THƯỜNG VỤ" in form.authority.upper() else committee
+    return f"Ban Thường vụ {committee}" if "BAN THƯỜNG VỤ" in form.authority.upper() else committee
+
+
+def signature_of(form: DocumentForm) -> Signature:
+    authority = tuple(line for line in (form.authority,) if line)
+    return Signature(authority=authority, position=form.position, name=form.signer)
+
+
+def receivers_of(form: DocumentForm) -> tuple[str, ...]:
+    return tuple(line.strip() for line in form.receivers.splitlines() if line.strip())
+
+
+def cited(notice: Notice) -> str:
+    """ "Thông báo số 01-TB/TU, ngày 05 tháng 11 năm 2026", inside a sentence."""
+    return f"Thông báo số {document_number(notice.number)}-{notice.symbol}, {long_date(notice.issued_on)}"
+
+
+def all_cited(notices: Sequence[Notice]) -> str:
+    *most, last = map(cited, notices)
+    return f"{'; '.join(most)} và {last}" if most else last
+
+
+def _opening(period: Period, body: IssuingBody, form: DocumentForm) -> list[Block]:
+    issuer = issuer_in_sentence(body, form)
     return [
         paragraph(
             f"Thực hiện chương trình công tác tuyên vận năm {period.month.year}, trên cơ sở lịch đăng ký của các xã, "
@@ -77,7 +98,7 @@ def _opening(period: Period, body: IssuingBody, form: DocumentForm) -> list[Bloc
     ]
 
 
-def _closing(period: Period, replaces: Notice | None) -> list[Block]:
+def _closing(period: Period, replaces: Sequence[Notice]) -> list[Block]:
     topics = [line.strip(" -+•;.") for line in period.agenda.splitlines()]
     topics = [topic for topic in topics if topic]
     blocks: list[Block] = []
@@ -88,37 +109,41 @@ def _closing(period: Period, replaces: Notice | None) -> list[Block]:
         item_list(*DUTIES, mark="-"),
     ]
     if replaces:
-        blocks.append(
-            paragraph(
-                f"Thông báo này thay thế Thông báo số {document_number(replaces.number)}-{replaces.symbol}, "
-                f"{long_date(replaces.issued_on)}."
-            )
-        )
+        # With what amended it: nothing of the month before stays in force beside this one.
+        blocks.append(paragraph(f"Thông báo này thay thế {all_cited(replaces)}."))
     blocks.append(
         paragraph("Trên đây là thông báo phân công, đề nghị các đồng chí và các đơn vị nghiêm túc thực hiện./.")
     )
     return blocks
 
 
-def _table(plan: Plan) -> Table:
+def conference_table(plan: Plan, only: Container[int] | None = None) -> Table:
+    """All conferences of the plan, or those of `only`."""
     seats: dict[int, list[Seat]] = defaultdict(list)
     for seat in Seat.objects.filter(plan=plan).with_people():
         seats[seat.meeting_id].append(seat)
     # Of the meetings that were solved: one registered since then is not part of this plan.
-    solved = [int(row["id"]) for row in plan.problem.get("meetings", [])]
-    meetings = Meeting.objects.filter(pk__in=solved or seats.keys()).with_unit().order_by("starts_at", "unit__sort_key")
-    rows = tuple(_row(place, meeting, seats[meeting.pk]) for place, meeting in enumerate(meetings, 1))
+    solved = [int(row["id"]) for row in plan.problem.get("meetings", [])] or list(seats)
+    wanted = solved if only is None else [pk for pk in solved if pk in only]
+    meetings = Meeting.objects.filter(pk__in=wanted).with_unit().order_by("starts_at", "unit__sort_key")
+    left_empty = {row.meeting_id: row for row in plan.left_empty.all()}
+    rows = tuple(
+        _row(place, meeting, seats[meeting.pk], left_empty.get(meeting.pk)) for place, meeting in enumerate(meetings, 1)
+    )
     return Table(columns=COLUMNS, rows=rows)
 
 
-def _row(place: int, meeting: Meeting, seats: list[Seat]) -> tuple[str, ...]:
+def _row(place: int, meeting: Meeting, seats: list[Seat], left: LeftEmpty | None) -> tuple[str, ...]:
     start = timezone.localtime(meeting.starts_at)
-    missing = meeting.seats - len(seats)
+    missing = meeting.seats - (left.seats if left else 0) - len(seats)
+    gaps = [f"(Còn khuyết {missing:02d} đại biểu)"] if missing > 0 else []
+    if left:
+        gaps.append(f"(Để trống {left.seats:02d} chỗ theo quyết định: {left.reason})")
     return (
         f"{place}",
         f"{time_text(start.time())}\n{weekday_name(start.date())}\n{short_date(start.date())}",
         f"{meeting.unit.full_name}\n{meeting.place}",
-        "\n".join([*_people(seats), *([f"(Còn khuyết {missing:02d} đại biểu)"] if missing > 0 else [])]),
+        "\n".join([*_people(seats), *gaps]),
     )
 
 

@@ -1,16 +1,24 @@
 """What this room puts on the home page of each role."""
 
 import datetime
+from typing import Any
 
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import CharField, Count, Exists, Func, JSONField, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Cast, Coalesce, JSONObject, TruncDate
 from django.urls import reverse
 from django.utils import timezone
 
-from assignments.models import Delegate, Plan, next_seat
+from assignments.answering import DECLINES, OPEN, UNANSWERED, State, seats_to_come, state_of, with_answer_state
+from assignments.models import Delegate, Plan, Seat, Unavailability
+from assignments.problem import local_minute
 from units.actor import Actor
-from units.models import Meeting, Period, Stage
+from units.models import Meeting, Period, Stage, Unit
 from units.task import Task
 
 Status = Plan.Status
+COMING = 10
+NAMED = 3
 
 
 def tasks(actor: Actor, period: Period, *, on: datetime.date) -> list[Task]:
@@ -23,10 +31,21 @@ def tasks(actor: Actor, period: Period, *, on: datetime.date) -> list[Task]:
 
 
 def _committee_tasks(actor: Actor, period: Period, on: datetime.date) -> list[Task]:
-    plan = Plan.objects.in_period(period).select_related("notice").without_files().first()
+    plans = Plan.objects.in_period(period).select_related("notice").without_files()
+    answers = seats_to_come(OuterRef("period"), on=on)
+    plan = plans.annotate(
+        touched=_touched_since_made(),
+        clashes=_counted(_seats_on_busy_days(on)),
+        waiting=_counted(answers.filter(UNANSWERED)),
+        declined=_counted(answers.filter(DECLINES)),
+    ).first()
     found = []
     if actor.is_office and (task := _office_task(period, plan, on)):
         found.append(task)
+    if actor.is_office and plan:
+        found += _late_changes(period, plan)
+        found += _clash_task(period, plan)
+        found += _answer_tasks(period, plan)
     if actor.is_office_head and plan and plan.status != Status.DRAFT:
         found.append(_head_task(period, plan, on))
     if actor.is_standing and plan and plan.status not in (Status.DRAFT, Status.SUBMITTED):
@@ -104,21 +123,161 @@ def _standing_task(period: Period, plan: Plan, on: datetime.date) -> Task:
     )
 
 
+def _touched_since_made() -> ArraySubquery:
+    """Beside a plan: conferences that came, moved or were called off since it was made, each with its `solved` row."""
+    since = OuterRef("made_at")
+    touched = Q(changed_at__gt=since) | Q(cancelled_at__gt=since) | Q(registered_at__gt=since)
+    solved = Func(
+        OuterRef("problem"),
+        Value("$.meetings[*] ? (@.id == $id)"),
+        JSONObject(id=Cast("pk", CharField())),
+        function="jsonb_path_query_first",
+        output_field=JSONField(),
+    )
+    shown = ("starts_at", "ends_at", "seats", "cancelled_at")
+    row = JSONObject(kind="unit__kind", name="unit__name", solved=solved, **{field: field for field in shown})
+    meetings = Meeting.with_cancelled.filter(touched, period=OuterRef("period"), held_on=None)
+    return ArraySubquery(meetings.order_by("unit__sort_key").values(row=row))
+
+
+def _late_changes(period: Period, plan: Any) -> list[Task]:
+    """Conferences that stand otherwise than in the newest plan; `plan` comes with `touched`."""
+    found = [text for row in plan.touched if (text := _otherwise(row))]
+    if not found or period.stage not in (Stage.ASSIGNMENT, Stage.CONFERENCE):
+        return []
+    more = f" và {len(found) - NAMED} đơn vị khác" if len(found) > NAMED else ""
+    return [
+        Task(
+            title=f"Đổi lịch sau hạn: cần xem lại phân công tháng {period.label}",
+            url=reverse("assignments:repair_list", args=[period.month]),
+            action="Xem và sửa",
+            detail=", ".join(found[:NAMED]) + more,
+            is_late=True,
+        )
+    ]
+
+
+def _counted(seats: Any) -> Coalesce:
+    """Beside a plan of a month: how many, of that month's seats."""
+    counted = seats.order_by().values("plan__period").annotate(n=Count("pk"))
+    return Coalesce(Subquery(counted.values("n")), Value(0))
+
+
+def _seats_on_busy_days(on: datetime.date) -> Any:
+    """Of the seats in force to come, those whose delegate is busy on the day."""
+    day = TruncDate("meeting__starts_at")
+    busy = Unavailability.objects.filter(
+        delegate=OuterRef("delegate"), from_on__lte=OuterRef("held_day"), to_on__gte=OuterRef("held_day")
+    )
+    seats = Seat.objects.published().in_period(OuterRef("period")).from_day(on)
+    return seats.annotate(held_day=day).filter(Exists(busy))
+
+
+def _clash_task(period: Period, plan: Any) -> list[Task]:
+    """`plan` comes with `clashes`."""
+    if not plan.clashes or period.is_past(Stage.CONFERENCE):
+        return []
+    return [
+        Task(
+            title=f"{plan.clashes} lượt đã công bố vướng lịch bận mới, tháng {period.label}",
+            url=reverse("assignments:repair_list", args=[period.month]),
+            action="Chọn người",
+            detail="Lập bản thay thế hoặc cử người dự thay",
+            is_late=True,
+        )
+    ]
+
+
+def _otherwise(row: dict[str, Any]) -> str:
+    """How a conference differs from its row in the plan's dossier, `solved`; "" where it does not."""
+    solved, unit = row["solved"], Unit(kind=row["kind"], name=row["name"]).full_name
+    if row["cancelled_at"]:
+        return f"{unit} (đã hủy)" if solved else ""
+    if solved is None:
+        return f"{unit} (mới đăng ký)"
+    now = (_minute(row["starts_at"]), _minute(row["ends_at"]), row["seats"])
+    return f"{unit} (đổi lịch)" if now != (solved["starts_at"], solved["ends_at"], solved["seats"]) else ""
+
+
+def _minute(instant: str) -> str:
+    return local_minute(datetime.datetime.fromisoformat(instant))
+
+
+def _answer_tasks(period: Period, plan: Any) -> list[Task]:
+    """Who has not answered, and which seats no longer hold; nothing before the first notice of the month.
+
+    `plan` comes with `waiting` and `declined`.
+    """
+    is_out = plan.version > 1 or plan.status == Status.PUBLISHED
+    if not is_out or period.is_past(Stage.CONFERENCE):
+        return []
+    found = []
+    if declined := plan.declined:
+        found.append(
+            Task(
+                title=f"{declined} lượt đại biểu xin không dự, tháng {period.label}",
+                url=reverse("assignments:repair_list", args=[period.month]),
+                action="Chọn người",
+                detail="Chọn người dự thay, hoặc để chương trình xếp lại",
+                is_late=True,
+            )
+        )
+    if waiting := plan.waiting:
+        found.append(
+            Task(
+                title=f"{waiting} lượt đại biểu chưa xác nhận dự, tháng {period.label}",
+                url=f"{reverse('assignments:answer_list', args=[period.month])}?loc=chua",
+                action="Xem và nhắc",
+            )
+        )
+    return found
+
+
+def _confirm_task(seat: Seat) -> Task:
+    meeting = seat.meeting
+    start = timezone.localtime(meeting.starts_at)
+    again = "lại, hội nghị đã đổi lịch: " if state_of(seat) == State.STALE else "hội nghị "
+    return Task(
+        title=f"Xác nhận dự {again}{meeting.unit.name_in_text}",
+        url=reverse("assignments:seat_decline", args=[meeting.pk]),
+        action="Xin không dự",
+        detail=f"{start:%H:%M} ngày {start:%d/%m/%Y}, tại {meeting.place}",
+        post_url=reverse("assignments:seat_confirm", args=[meeting.pk]),
+        post_action="Xác nhận dự",
+        post_fields=(("starts_at", start.isoformat()),),
+    )
+
+
+def _seat_task(seat: Seat) -> Task:
+    start = timezone.localtime(seat.meeting.starts_at)
+    return Task(
+        title=f"Dự hội nghị {seat.meeting.unit.name_in_text}",
+        url=reverse("assignments:my_seats"),
+        action="Xem",
+        detail=f"{start:%H:%M} ngày {start:%d/%m/%Y}, tại {seat.meeting.place}",
+    )
+
+
+def _called_off_task(seat: Seat) -> Task:
+    start = timezone.localtime(seat.meeting.starts_at)
+    return Task(
+        title=f"Hội nghị {seat.meeting.unit.name_in_text} đã hủy, đồng chí không phải dự",
+        url=reverse("assignments:my_seats"),
+        action="Xem",
+        detail=f"Trước đây là {start:%H:%M} ngày {start:%d/%m/%Y}. Lý do: {seat.meeting.change_reason}",
+    )
+
+
 def _delegate_tasks(actor: Actor, period: Period, on: datetime.date) -> list[Task]:
     delegate = Delegate.objects.filter(user=actor.user).first()
     if delegate is None:
         return []
-    found = []
-    if seat := next_seat(delegate, on):
-        start = timezone.localtime(seat.meeting.starts_at)
-        found.append(
-            Task(
-                title=f"Dự hội nghị {seat.meeting.unit.full_name}",
-                url=reverse("assignments:my_seats"),
-                action="Xem",
-                detail=f"{start:%H:%M} ngày {start:%d/%m/%Y}, tại {seat.meeting.place}",
-            )
-        )
+    coming = Seat.objects.in_force().of_delegate(delegate).from_day(on).with_meeting().order_by("meeting__starts_at")
+    seats = list(with_answer_state(coming)[:COMING])
+    standing = [seat for seat in seats if not seat.meeting.is_cancelled]
+    found = [_called_off_task(seat) for seat in seats if seat.meeting.is_cancelled]
+    found += [_confirm_task(seat) for seat in standing if state_of(seat) in OPEN]
+    found += [_seat_task(seat) for seat in standing[:1] if state_of(seat) not in OPEN]
     if not period.is_past(Stage.ASSIGNMENT) and on <= period.notice_due:
         found.append(
             Task(

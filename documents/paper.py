@@ -247,7 +247,10 @@ class Signature:
 
 @dataclass(frozen=True, kw_only=True)
 class Paper:
-    """`number` and `issued_on` are None until the document is issued; `receivers` in order, the last is `Lưu …`."""
+    """`number` and `issued_on` are None until the document is issued; `receivers` in order, the last is `Lưu …`.
+
+    `symbol` is "" for a paper that nobody issues: it prints no number.
+    """
 
     letterhead: Letterhead
     symbol: str
@@ -264,6 +267,8 @@ class Paper:
 
     @property
     def number_line(self) -> str:
+        if not self.symbol:
+            return ""
         number = f" {document_number(self.number)}" if self.number is not None else NUMBER_GAP
         return f"Số{number}-{self.symbol}"
 

@@ -1,7 +1,8 @@
-"""A paper as PDF and as a piece of a page, from the same template."""
+"""A paper as PDF and as a piece of a page, from the same template; a plain list as PDF."""
 
 import threading
 import unicodedata
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -10,7 +11,9 @@ from django.contrib.staticfiles import finders
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 
+from documents.listing import Listing
 from documents.paper import DRAFT_MARK, PARTY, RECEIVERS_TITLE, SUMMARY_RULE, Paper
+from documents.slips import Slip
 
 if TYPE_CHECKING:
     from weasyprint import CSS
@@ -22,13 +25,22 @@ _of_this_thread = threading.local()
 
 def paper_pdf(paper: Paper) -> bytes:
     """The paper on A4, fonts embedded. The same paper gives the same bytes: nothing in it comes from the clock."""
-    # Importing WeasyPrint costs 0.7 s: not at the start of every command.
-    from weasyprint import HTML
+    return _pdf(_render("documents/paper.html", paper))
 
-    style, fonts = _style_and_fonts()
-    html = HTML(string=_render("documents/paper.html", paper), url_fetcher=_refuse)
-    pdf: bytes = html.write_pdf(stylesheets=[style], font_config=fonts, pdf_tags=True)
-    return pdf
+
+def listing_pdf(listing: Listing) -> bytes:
+    """A plain list on A4 sideways, in the same letters as a paper."""
+    return _pdf(_nfc(render_to_string("documents/listing.html", {"listing": listing})))
+
+
+def slips_pdf(slips: Sequence[Slip], *, title: str) -> bytes:
+    """Each slip on an A5 page of its own, on more when it is long."""
+    return _pdf(_nfc(render_to_string("documents/slips.html", {"slips": slips, "title": title})))
+
+
+def picture_pdf(listing: Listing) -> bytes:
+    """A list on one narrow, very long page, for `documents.picture` to draw."""
+    return _pdf(_nfc(render_to_string("documents/picture.html", {"listing": listing})))
 
 
 def paper_html(paper: Paper) -> SafeString:
@@ -43,7 +55,19 @@ def _render(template: str, paper: Paper) -> SafeString:
         "receivers_title": RECEIVERS_TITLE,
         "summary_rule": SUMMARY_RULE,
     }
-    html = render_to_string(template, {"paper": paper, **words})
+    return _nfc(render_to_string(template, {"paper": paper, **words}))
+
+
+def _pdf(html: str) -> bytes:
+    # Importing WeasyPrint costs 0.7 s: not at the start of every command.
+    from weasyprint import HTML
+
+    style, fonts = _style_and_fonts()
+    pdf: bytes = HTML(string=html, url_fetcher=_refuse).write_pdf(stylesheets=[style], font_config=fonts, pdf_tags=True)
+    return pdf
+
+
+def _nfc(html: str) -> SafeString:
     # Decomposed letters from a Mac's keyboard would be drawn, and found again, as two characters.
     return mark_safe(unicodedata.normalize("NFC", html))  # noqa: S308 - the template has escaped it
 

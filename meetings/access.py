@@ -53,7 +53,9 @@ def visitor(actor: Actor) -> Delegate | None:
     """The delegate, if any, as whom this person visits teams."""
     if not actor.is_delegate:
         return None
-    return Delegate.objects.active().filter(user=actor.user).annotate(last_visit=Coalesce(Max("visits"), 0)).first()
+    own = Delegate.objects.active().filter(user=actor.user).annotate(last_visit=Coalesce(Max("visits"), 0))
+    found: Delegate | None = own.first()
+    return found
 
 
 def can_see_visits(actor: Actor) -> bool:

@@ -9,7 +9,7 @@ from django import forms
 from assignments.models import Delegate
 from meetings.models import Attendance, FollowUp, MeetingNote, Rating
 from meetings.services import NOTE_FIELDS, DelegateRecord
-from units.forms import DayField, TextField, VersionField
+from units.forms import DayField, MonthField, TextField, VersionField
 from units.models import Meeting, Team, Unit
 
 MATTERS = 5
@@ -268,3 +268,19 @@ class CloseForm(forms.Form):
         if not self.follow_up.raised_on <= closed_on <= self.on:
             raise forms.ValidationError(f"Chọn ngày từ {self.follow_up.raised_on:%d/%m/%Y} đến hôm nay.")
         return closed_on
+
+
+class RangeForm(forms.Form):
+    tu = MonthField(label="Từ tháng", required=False)
+
+    def __init__(self, *args: object, last: datetime.date, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        self.last = last
+        self.fields["tu"].help_text = f"Đến tháng {last:%m/%Y}. Bỏ trống thì chỉ xem tháng ấy."
+        self.fields["tu"].widget.attrs["placeholder"] = f"{last:%m/%Y}"
+
+    def clean_tu(self) -> datetime.date | None:
+        first: datetime.date | None = self.cleaned_data["tu"]
+        if first and first > self.last:
+            raise forms.ValidationError(f"Không được sau tháng {self.last:%m/%Y}.")
+        return first

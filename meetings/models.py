@@ -22,9 +22,10 @@ RATING = (MinValueValidator(1, "Chọn từ 1 đến 5."), MaxValueValidator(5, 
 
 def meetings_of_delegate(user: User) -> models.QuerySet[Meeting]:
     """Where this person is assigned, or was recorded, as a delegate."""
-    seat = Seat.objects.published().filter(meeting=OuterRef("pk"), delegate__user=user)
-    record = Attendance.objects.filter(meeting=OuterRef("pk"), delegate__user=user)
-    meetings: models.QuerySet[Meeting] = Meeting.objects.filter(Exists(seat) | Exists(record))
+    seats = Seat.objects.published().filter(delegate__user=user).order_by().values("meeting")
+    records = Attendance.objects.filter(delegate__user=user).order_by().values("meeting")
+    # Begun from the few, not asked of every meeting there ever was.
+    meetings: models.QuerySet[Meeting] = Meeting.objects.filter(pk__in=seats.union(records))
     return meetings
 
 
@@ -160,7 +161,13 @@ class TeamVisitQuerySet(models.QuerySet["TeamVisit"]):
     def visible_to(self, actor: Actor) -> Self:
         if actor.sees_all_units:
             return self
-        return self.filter(Q(delegate__user=actor.user) | Q(team__unit__in=actor.unit_ids))
+        # What cannot be is not asked: an "or" over two tables reads every visit there ever was.
+        if not actor.is_delegate:
+            return self.filter(team__unit__in=actor.unit_ids)
+        mine = Q(delegate__in=Delegate.objects.filter(user=actor.user).values("pk"))
+        if not actor.unit_ids:
+            return self.filter(mine)
+        return self.filter(mine | Q(team__in=Team.objects.filter(unit__in=actor.unit_ids).values("pk")))
 
     def in_month(self, month: datetime.date) -> Self:
         """Made in the month that begins on `month`."""
@@ -184,6 +191,7 @@ class TeamVisit(models.Model):
         verbose_name = "lần dự đột xuất tổ"
         verbose_name_plural = "lần dự đột xuất tổ"
         ordering = ("-visited_on", "-id")
+        indexes = (models.Index(fields=("-visited_on", "-id"), name="visit_newest"),)
         constraints = (
             models.UniqueConstraint(
                 fields=("team", "delegate", "visited_on"),
@@ -215,7 +223,8 @@ class FollowUpQuerySet(models.QuerySet["FollowUp"]):
         """Leaves out what a delegate would learn of the others' notes before he has delivered his own."""
         if not actor.is_delegate:
             return self
-        return self.exclude(note__meeting__in=meetings_judged_blindly(actor))
+        blind = MeetingNote.objects.filter(meeting__in=meetings_judged_blindly(actor))
+        return self.exclude(note__in=blind.order_by().values("pk"))
 
     def visible_to(self, actor: Actor) -> Self:
         """A delegate sees what he raised, and what is open in the units he is sent to."""
@@ -224,7 +233,9 @@ class FollowUpQuerySet(models.QuerySet["FollowUp"]):
             return rows
         readable = Q(unit__in=actor.unit_ids)
         if actor.is_delegate:
-            readable |= Q(note__delegate__user=actor.user) | Q(visit__delegate__user=actor.user)
+            # Without a join: of all matters there ever were only the open ones are looked at.
+            readable |= Q(note__in=MeetingNote.objects.filter(delegate__user=actor.user).order_by().values("pk"))
+            readable |= Q(visit__in=TeamVisit.objects.filter(delegate__user=actor.user).order_by().values("pk"))
             readable |= Q(unit__in=meetings_of_delegate(actor.user).values("unit"))
         return rows.filter(readable)
 
@@ -254,6 +265,10 @@ class FollowUp(models.Model):
         verbose_name = "việc cần giải quyết"
         verbose_name_plural = "việc cần giải quyết"
         ordering = ("due_on", "raised_on", "id")
+        indexes = (
+            models.Index(fields=("due_on", "raised_on", "id"), name="follow_up_open", condition=Q(closed_on=None)),
+            models.Index(fields=("-closed_on", "-id"), name="follow_up_closed"),
+        )
         constraints = (
             models.CheckConstraint(
                 name="follow_up_closed_with_outcome",

@@ -1,5 +1,6 @@
 """What `scoring` computes points from: one query each for a whole month, keyed by unit id."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -38,14 +39,15 @@ class RatingSum:
         return Fraction(self.total, self.count) if self.count else None
 
 
-def teams_present(period: Period) -> dict[int, Part]:
+def teams_present(period: Period, *, units: Sequence[int] | None = None) -> dict[int, Part]:
     """The teams that came, of those that the record lists; nothing recorded: 0 of the unit's active teams.
 
     The record lists every team active on that day, so a team founded or dissolved later changes no past month.
+    `units` keeps those ids alone.
     """
     active = Team.objects.filter(unit=OuterRef("unit"), is_active=True).order_by().values("unit")
     rows = (
-        Meeting.objects.filter(period=period)
+        Meeting.objects.filter(period=period, **({} if units is None else {"unit__in": units}))
         .order_by()
         .annotate(
             came=Count("team_attendances", filter=Q(team_attendances__present=True)),
@@ -75,7 +77,8 @@ def notes_delivered(period: Period) -> dict[int, Part]:
 def note_ratings(period: Period) -> dict[int, RatingSum]:
     """The four ratings of every note, put together. A unit without a note is not among them."""
     rows = (
-        MeetingNote.objects.filter(meeting__period=period)
+        # A note may have been written before somebody called the conference off.
+        MeetingNote.objects.filter(meeting__period=period, meeting__cancelled_at=None)
         .order_by()
         .values_list("meeting__unit")
         .annotate(total=Sum(sum((F(name) for name in RATINGS[1:]), F(RATINGS[0]))), notes=Count("pk"))

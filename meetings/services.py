@@ -14,6 +14,7 @@ from meetings.records import RATINGS
 from units.models import Meeting, Period, Stage, Team
 from units.services import AlreadyThere, Refused
 
+CALLED_OFF = "Hội nghị này vừa được hủy; xin xem lại lịch."
 NOTE_FIELDS = (*RATINGS, "observation", "advice")
 Row = TypeVar("Row", MeetingNote, FollowUp)
 
@@ -64,7 +65,9 @@ def record_attendance(
     """The meeting was held: who came. All of it or nothing; `version` is what the person began from."""
     # The lock makes two records of one meeting queue up, and holds the stage still meanwhile.
     period = _lock_period(meeting.period_id)
-    stored: Meeting = Meeting.objects.select_related("unit").get(pk=meeting.pk)
+    stored: Meeting | None = Meeting.objects.select_related("unit").filter(pk=meeting.pk).first()
+    if stored is None:
+        raise Refused(CALLED_OFF)
     teams = {team.pk: team.pk in teams_present for team in expected_teams(stored)}
     wanted = {record.delegate_id: record for record in delegates}
     if _is_recorded(stored, held_on=held_on, delegates=wanted, teams=teams):
@@ -105,6 +108,8 @@ def save_note(
         return note
     if at < meeting.starts_at or not period.is_before(Stage.APPRAISAL):
         raise Refused("Phiếu được ghi từ khi hội nghị bắt đầu đến trước giai đoạn thẩm định.")
+    if not Meeting.objects.filter(pk=meeting.pk).exists():
+        raise Refused(CALLED_OFF)
     if note is None:
         note = MeetingNote.objects.create(meeting=meeting, delegate=delegate, submitted_at=at, **wanted)
     elif note.version != version:

@@ -1,8 +1,9 @@
 """What this room puts on the home page of each role. At most three queries a role."""
 
 import datetime
+from typing import Any
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Count, Exists, Min, OuterRef, Window
 from django.urls import reverse
 from django.utils import timezone
 
@@ -36,7 +37,7 @@ def _of_delegate(actor: Actor, period: Period, *, on: datetime.date) -> list[Tas
         if meeting.day == on and not meeting.has_note:
             lines.append(
                 Task(
-                    title=f"Hôm nay dự hội nghị {meeting.unit}",
+                    title=f"Hôm nay dự hội nghị {meeting.unit.name_in_text}",
                     detail=f"{timezone.localtime(meeting.starts_at):%H:%M}, {meeting.place}. Viết phiếu sau khi dự.",
                     url=reverse("meetings:meeting_detail", args=[meeting.pk]),
                     action="Xem hội nghị",
@@ -46,12 +47,12 @@ def _of_delegate(actor: Actor, period: Period, *, on: datetime.date) -> list[Tas
             page = "meeting_detail" if meeting.has_note else "note_edit"
             lines.append(
                 Task(
-                    title=f"Viết phiếu dự hội nghị {meeting.unit}",
+                    title=f"Viết phiếu dự hội nghị {meeting.unit.name_in_text}",
                     detail=f"Hội nghị ngày {meeting.day:%d/%m/%Y}",
                     url=reverse(f"meetings:{page}", args=[meeting.pk]),
                     action="Xem phiếu" if meeting.has_note else "Viết phiếu",
                     is_done=meeting.has_note,
-                    is_late=_is_late(meeting, on),
+                    is_late=_is_late(meeting.day, on),
                 )
             )
     return lines
@@ -65,12 +66,12 @@ def _of_unit(actor: Actor, period: Period, *, on: datetime.date) -> list[Task]:
                 page = "meeting_detail" if meeting.is_held else "attendance_edit"
                 lines.append(
                     Task(
-                        title=f"Ghi dự họp hội nghị {meeting.unit}",
+                        title=f"Ghi dự họp hội nghị {meeting.unit.name_in_text}",
                         detail=f"Hội nghị ngày {meeting.day:%d/%m/%Y}: đại biểu và các tổ có mặt",
                         url=reverse(f"meetings:{page}", args=[meeting.pk]),
                         action="Xem" if meeting.is_held else "Ghi dự họp",
                         is_done=meeting.is_held,
-                        is_late=_is_late(meeting, on),
+                        is_late=_is_late(meeting.day, on),
                     )
                 )
     overdue = FollowUp.objects.filter(unit__in=actor.unit_ids).overdue(on).count()
@@ -82,27 +83,34 @@ def _of_office(period: Period, *, on: datetime.date) -> list[Task]:
     progress = reverse("meetings:progress_list", args=[period.month])
     if not period.is_before(Stage.CONFERENCE) and period.stage != Stage.CLOSED:
         rows = Meeting.objects.filter(period=period, held_on=None, starts_at__date__lt=on).with_unit()
-        if meetings := list(rows):
+        in_all, earliest = Window(Count("pk")), Window(Min("starts_at"))
+        meetings: list[Any] = list(rows.annotate(in_all=in_all, earliest=earliest)[:NAMES_SHOWN])
+        if meetings:
             lines.append(
                 Task(
-                    title=f"{len(meetings)} hội nghị đã qua ngày mà chưa ghi dự họp",
-                    detail=_some([str(meeting.unit) for meeting in meetings]),
+                    title=f"{meetings[0].in_all} hội nghị đã qua ngày mà chưa ghi dự họp",
+                    detail=_some([str(meeting.unit) for meeting in meetings], in_all=meetings[0].in_all),
                     url=f"{progress}?thieu=du-hop",
                     action="Xem danh sách",
-                    is_late=any(_is_late(meeting, on) for meeting in meetings),
+                    is_late=_is_late(timezone.localdate(meetings[0].earliest), on),
                 )
             )
     if not period.is_before(Stage.CONFERENCE) and period.is_before(Stage.APPRAISAL):
         note = MeetingNote.objects.filter(meeting=OuterRef("meeting"), delegate=OuterRef("delegate"))
         seats = Seat.objects.published().filter(~Exists(note), meeting__period=period, meeting__starts_at__date__lt=on)
-        if missing := list(seats.select_related("delegate", "meeting")):
+        in_all, earliest = Window(Count("pk")), Window(Min("meeting__starts_at"))
+        counted = seats.annotate(in_all=in_all, earliest=earliest).select_related("delegate")
+        missing: list[Any] = list(counted[:NAMES_SHOWN])
+        if missing:
             lines.append(
                 Task(
-                    title=f"Còn thiếu {len(missing)} phiếu dự hội nghị",
-                    detail=_some([seat.delegate.full_name for seat in missing]),
+                    title=f"Còn thiếu {missing[0].in_all} phiếu dự hội nghị",
+                    detail=_some([seat.delegate.full_name for seat in missing], in_all=missing[0].in_all),
                     url=f"{progress}?thieu=phieu",
                     action="Xem danh sách",
-                    is_late=any(_is_late(seat.meeting, on) for seat in missing),
+                    is_late=_is_late(timezone.localdate(missing[0].earliest), on),
+                    also_url=reverse("reminders:concerned_list", args=[period.month, "note"]),
+                    also_action="Nhắc các đại biểu",
                 )
             )
     return lines + _overdue(FollowUp.objects.overdue(on).count())
@@ -115,10 +123,10 @@ def _overdue(count: int) -> list[Task]:
     return [Task(title=f"{count} việc cần giải quyết đã quá hạn", url=url, action="Xem các việc", is_late=True)]
 
 
-def _is_late(meeting: Meeting, on: datetime.date) -> bool:
-    return on > meeting.day + datetime.timedelta(days=DAYS_TO_WRITE)
+def _is_late(day: datetime.date, on: datetime.date) -> bool:
+    return on > day + datetime.timedelta(days=DAYS_TO_WRITE)
 
 
-def _some(names: list[str]) -> str:
-    more = len(names) - NAMES_SHOWN
-    return ", ".join(names[:NAMES_SHOWN]) + (f" và {more} nữa" if more > 0 else "")
+def _some(names: list[str], *, in_all: int) -> str:
+    more = in_all - len(names)
+    return ", ".join(names) + (f" và {more} nữa" if more > 0 else "")

@@ -4,6 +4,8 @@ from meetings import views
 
 app_name = "meetings"
 urlpatterns = [
+    path("thang/<month:month>/van-de-va-dai-bieu/", views.concern_detail, name="concern_detail"),
+    path("thang/<month:month>/van-de-va-dai-bieu/<slug:kind>/", views.concern_file, name="concern_file"),
     path("hoi-nghi/<int:meeting_id>/", views.meeting_detail, name="meeting_detail"),
     path("hoi-nghi/<int:meeting_id>/du-hop/", views.attendance_edit, name="attendance_edit"),
     path("hoi-nghi/<int:meeting_id>/phieu/", views.note_edit, name="note_edit"),

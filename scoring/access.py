@@ -1,10 +1,13 @@
 """Who may what in scoring. Blind until the ranking is published: an agency sees its own criteria and nothing else."""
 
+import datetime
+
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from scoring.models import Criterion, Evidence, Ranking, SelfAssessment
+from scoring.models import Criterion, Evidence, Ranking, RankingQuerySet, SelfAssessment
+from units.access import stage_is_open_to
 from units.actor import Actor
-from units.models import Period, Unit
+from units.models import Period, Stage, Unit
 
 
 def can_choose_criteria(actor: Actor) -> bool:
@@ -17,6 +20,11 @@ def can_list_self_assessments(actor: Actor) -> bool:
 
 def can_self_assess(actor: Actor, unit: Unit) -> bool:
     return unit.pk in actor.unit_ids
+
+
+def self_assessment_is_open(period: Period, unit: Unit, *, on: datetime.date) -> bool:
+    """In its stage, and later while the office's extension for this unit runs. At most one query."""
+    return stage_is_open_to(unit, period, Stage.SELF_ASSESSMENT, on=on)
 
 
 def can_see_self_assessment(actor: Actor, unit: Unit, *, is_submitted: bool) -> bool:
@@ -60,9 +68,9 @@ def can_adjust(actor: Actor) -> bool:
     return actor.is_office
 
 
-def visible_rankings(actor: Actor) -> QuerySet[Ranking]:
+def visible_rankings(actor: Actor) -> RankingQuerySet:
     """Drafts and replaced versions are the committee's; the published one is everybody's but the administrator's."""
-    rows = Ranking.objects.select_related("period")
+    rows: RankingQuerySet = Ranking.objects.select_related("period")
     if actor.sees_all_units:
         return rows
     return rows.filter(status=Ranking.Status.PUBLISHED) if actor.takes_part else rows.none()

@@ -4,9 +4,9 @@ from typing import Any
 
 from django import forms
 
+from documents.uploads import ACCEPT, KINDS, MAX_FILES, NOTICE
 from documents.vietnamese import decimal_text, parse_decimal
 from scoring.models import CriteriaSet, Criterion
-from scoring.uploads import ACCEPT, KINDS, MAX_FILES, NOTICE
 from units.models import Unit
 
 BIGGEST = Decimal("999.99")

@@ -6,11 +6,12 @@ from decimal import Decimal
 from fractions import Fraction
 from math import floor
 
+from django.db.models import Count
 from django.utils import timezone
 
 from meetings import records as meetings
 from meetings.records import Part, RatingSum
-from scoring.models import Criterion
+from scoring.models import Appraisal, Criterion
 from units.models import Meeting, Period, Unit
 
 NO_NOTE = "Chưa có phiếu của đại biểu"
@@ -81,6 +82,14 @@ class MonthRecord:
 
     def _notes(self, criterion: Criterion, unit_id: int) -> Computed:
         return _share(criterion, self.notes.get(unit_id), NO_DELEGATE, "đại biểu đã gửi phiếu")
+
+
+def appraised_units(period: Period) -> dict[int, int]:
+    """Criterion id → how many of the month's units have points in it. One query."""
+    # Those left out are few: so the database may count along its index instead of joining every pair.
+    ended = Unit.objects.not_valid(period.month).order_by().values("pk")
+    pairs = Appraisal.objects.filter(period=period).exclude(unit__in=ended).order_by()
+    return dict(pairs.values_list("criterion").annotate(done=Count("unit", distinct=True)))
 
 
 def month_record(period: Period) -> MonthRecord:

@@ -1,23 +1,67 @@
 """What readers of rankings see: twelve months of a unit, the paper, the workbook, one unit's breakdown."""
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
+
+from django.db.models import Avg, Count, F, IntegerField, Q
+from django.db.models.fields.json import KT
+from django.db.models.functions import Cast
 
 from documents.excel import Sheet, SheetColumn, Value
 from documents.paper import Letterhead, Paper, Signature, paper_from_dict
 from scoring.models import Adjustment, Appraisal, Evidence, Ranking, Result, SelfScore
 from scoring.ranking_paper import PaperHead, report_paper
-from scoring.ranking_report import CriterionTitle, RankingReport, ReportRow
-from scoring.services import paper_head, report_form, report_of
+from scoring.ranking_report import CENT, CriterionTitle, RankingReport, ReportRow
+from scoring.services import paper_head, report_form, report_of, report_with
 
-__all__ = ["TrendPoint", "UnitBreakdown", "paper_of", "report_of", "sheets", "trends", "unit_breakdown", "unit_trend"]
+__all__ = [
+    "RankingSummary",
+    "TrendPoint",
+    "UnitBreakdown",
+    "paper_of",
+    "ranking_summary",
+    "report_of",
+    "report_with",
+    "sheets",
+    "trends",
+    "unit_breakdown",
+    "unit_trend",
+]
 
 NO_HEAD = PaperHead(
     letterhead=Letterhead(superior="", issuer=""), symbol="BC", place="", signature=Signature(), receivers=()
 )
+
+
+@dataclass(frozen=True, kw_only=True)
+class RankingSummary:
+    """A whole ranking in a few numbers, where only a page of its rows is read."""
+
+    band_counts: list[tuple[str, int]]
+    average: Decimal | None
+    risen: int
+    fallen: int
+
+
+def ranking_summary(ranking: Ranking, bands: tuple[str, ...]) -> RankingSummary:
+    """One query. `bands` from the highest."""
+    before = Cast(KT("row__previous__rank"), IntegerField())
+    found = ranking.results.annotate(before=before).aggregate(
+        average=Avg("total"),
+        risen=Count("pk", filter=Q(rank__lt=F("before"))),
+        fallen=Count("pk", filter=Q(rank__gt=F("before"))),
+        **{f"band_{place}": Count("rank", filter=Q(band=band)) for place, band in enumerate(bands)},
+    )
+    average = found["average"]
+    return RankingSummary(
+        band_counts=[(band, found[f"band_{place}"]) for place, band in enumerate(bands)],
+        average=None if average is None else average.quantize(CENT, rounding=ROUND_HALF_UP),
+        risen=found["risen"],
+        fallen=found["fallen"],
+    )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,16 +76,16 @@ class TrendPoint:
 
 def unit_trend(unit_id: int, until: datetime.date, *, months: int = 12) -> list[TrendPoint]:
     """Oldest first, one a month up to the month of `until`. One query."""
-    return trends(until, months=months, unit_id=unit_id).get(unit_id, [])
+    return trends(until, months=months, units=[unit_id]).get(unit_id, [])
 
 
-def trends(until: datetime.date, *, months: int = 12, unit_id: int | None = None) -> dict[int, list[TrendPoint]]:
-    """Every unit's months by id of the unit. One query."""
+def trends(until: datetime.date, *, units: Collection[int], months: int = 12) -> dict[int, list[TrendPoint]]:
+    """These units' months by id of the unit. One query."""
     wanted = _months(until.replace(day=1), months)
     rows = Result.objects.filter(
         ranking__status=Ranking.Status.PUBLISHED,
         ranking__period__month__range=(wanted[0], wanted[-1]),
-        **({} if unit_id is None else {"unit": unit_id}),
+        unit__in=units,
     ).order_by()
     found: dict[int, dict[datetime.date, TrendPoint]] = {}
     for unit, month, total, rank, band in rows.values_list("unit", "ranking__period__month", "total", "rank", "band"):

@@ -8,6 +8,8 @@ from django.urls import reverse
 
 from scoring import access
 from scoring.models import Appraisal, Criterion, Ranking, SelfAssessment, SelfScore
+from scoring.records import appraised_units
+from units.access import is_extended
 from units.actor import Actor
 from units.calendar import deadline_text
 from units.models import Period, Stage, Unit
@@ -23,7 +25,7 @@ def tasks(actor: Actor, period: Period, *, on: datetime.date) -> list[Task]:
     if actor.is_appraiser:
         found += _appraiser_tasks(actor, period, on)
     if actor.is_office:
-        found += _office_tasks(period, on)
+        found += _office_tasks(actor, period, on)
     if actor.is_office_head or actor.is_standing:
         found += _leader_tasks(actor, period, on)
     return found
@@ -32,7 +34,8 @@ def tasks(actor: Actor, period: Period, *, on: datetime.date) -> list[Task]:
 def _unit_tasks(actor: Actor, period: Period, on: datetime.date) -> list[Task]:
     if period.stage not in (Stage.SELF_ASSESSMENT, Stage.APPRAISAL):
         return []
-    units = list(Unit.objects.valid(period.month).filter(pk__in=actor.unit_ids))
+    own = Unit.objects.valid(period.month).filter(pk__in=actor.unit_ids)
+    units = list(own.with_extension_of(period, Stage.SELF_ASSESSMENT))
     submitted = set(SelfAssessment.objects.filter(period=period, unit__in=units).values_list("unit", flat=True))
     scored = dict(
         SelfScore.objects.filter(period=period, unit__in=units)
@@ -40,33 +43,34 @@ def _unit_tasks(actor: Actor, period: Period, on: datetime.date) -> list[Task]:
         .values_list("unit")
         .annotate(done=Count("criterion", distinct=True))
     )
-    is_open = period.stage == Stage.SELF_ASSESSMENT
-    return [
-        Task(
-            title=f"Tự chấm {unit} tháng {period.label}",
-            detail=_self_detail(period, unit.pk in submitted, scored.get(unit.pk, 0), on),
-            url=reverse("scoring:self_assessment", args=[period.month, unit.pk]),
-            action="Tự chấm" if is_open and unit.pk not in submitted else "Xem phiếu",
-            is_done=unit.pk in submitted,
-            is_late=is_open and unit.pk not in submitted and on > period.self_assessment_due,
-        )
-        for unit in units
-        if is_open or unit.pk in submitted
-    ]
-
-
-def _self_detail(period: Period, is_submitted: bool, scored: int, on: datetime.date) -> str:
-    if is_submitted:
-        return "Đã gửi, các cơ quan thẩm định."
-    return f"Đã chấm {scored} tiêu chí; {deadline_text(period.self_assessment_due, on=on)}."
+    lines = []
+    for unit in units:
+        until = unit.extended_until
+        is_open = period.stage == Stage.SELF_ASSESSMENT or is_extended(period, Stage.SELF_ASSESSMENT, until, on=on)
+        is_done = unit.pk in submitted
+        if is_open or is_done:
+            due = max(until or period.self_assessment_due, period.self_assessment_due)
+            done = f"Đã chấm {scored.get(unit.pk, 0)} tiêu chí; {deadline_text(due, on=on, calendar=actor.calendar)}."
+            extended = f" Được gia hạn đến hết ngày {until:%d/%m/%Y}." if until else ""
+            lines.append(
+                Task(
+                    title=f"Tự chấm {unit.name_in_text} tháng {period.label}",
+                    detail="Đã gửi, các cơ quan thẩm định." if is_done else f"{done}{extended}",
+                    url=reverse("scoring:self_assessment", args=[period.month, unit.pk]),
+                    action="Tự chấm" if is_open and not is_done else "Xem phiếu",
+                    is_done=is_done,
+                    is_late=is_open and not is_done and on > due,
+                )
+            )
+    return lines
 
 
 def _appraiser_tasks(actor: Actor, period: Period, on: datetime.date) -> list[Task]:
     if period.stage != Stage.APPRAISAL:
         return []
-    given = _given(period)
+    given = appraised_units(period)
     total = Unit.objects.valid(period.month).count()
-    due = deadline_text(period.appraisal_due, on=on)
+    due = deadline_text(period.appraisal_due, on=on, calendar=actor.calendar)
     return [
         Task(
             title=f"Chấm {criterion.code}. {criterion.name}",
@@ -80,21 +84,14 @@ def _appraiser_tasks(actor: Actor, period: Period, on: datetime.date) -> list[Ta
     ]
 
 
-def _given(period: Period) -> dict[int, int]:
-    """How many units have points, by id of the criterion."""
-    units = Unit.objects.valid(period.month)
-    rows = Appraisal.objects.filter(period=period, unit__in=units).order_by().values_list("criterion")
-    return dict(rows.annotate(done=Count("unit", distinct=True)))
-
-
-def _office_tasks(period: Period, on: datetime.date) -> list[Task]:
+def _office_tasks(actor: Actor, period: Period, on: datetime.date) -> list[Task]:
     if period.is_before(Stage.SELF_ASSESSMENT):
         return _criteria_task(period)
     if period.stage == Stage.SELF_ASSESSMENT:
-        return [*_criteria_task(period), _self_assessment_task(period, on)]
+        return [*_criteria_task(period), _self_assessment_task(actor, period, on)]
     ranking = _ranking(period)
     if ranking is None:
-        return [_first_draft_task(period, on)]
+        return [_first_draft_task(actor, period, on)]
     return [_draft_task(period, ranking)]
 
 
@@ -106,21 +103,23 @@ def _criteria_task(period: Period) -> list[Task]:
     return [Task(title=title, detail="Chọn trước khi các đơn vị tự chấm.", url=address, action="Chọn bộ tiêu chí")]
 
 
-def _self_assessment_task(period: Period, on: datetime.date) -> Task:
+def _self_assessment_task(actor: Actor, period: Period, on: datetime.date) -> Task:
     units = Unit.objects.valid(period.month)
     total = units.count()
     done = SelfAssessment.objects.filter(period=period, unit__in=units).count()
     return Task(
         title=f"{total - done} đơn vị chưa gửi phiếu tự chấm" if done < total else "Các đơn vị đã gửi phiếu tự chấm",
-        detail=f"Đã gửi {done}/{total}; {deadline_text(period.self_assessment_due, on=on)}.",
+        detail=f"Đã gửi {done}/{total}; {deadline_text(period.self_assessment_due, on=on, calendar=actor.calendar)}.",
         url=reverse("scoring:self_assessment_list", args=[period.month]),
         action="Xem đơn vị",
         is_done=done >= total,
         is_late=done < total and on > period.self_assessment_due,
+        also_url=_reminding(period, "self_assessment") if done < total else "",
+        also_action="Nhắc các đơn vị",
     )
 
 
-def _first_draft_task(period: Period, on: datetime.date) -> Task:
+def _first_draft_task(actor: Actor, period: Period, on: datetime.date) -> Task:
     """One line until there is a draft: what is missing, or that nothing is."""
     given = Appraisal.objects.filter(period=period, unit=OuterRef("pk")).order_by().values("unit")
     counted = given.annotate(done=Count("criterion", distinct=True)).values("done")
@@ -128,17 +127,25 @@ def _first_draft_task(period: Period, on: datetime.date) -> Task:
     done = sum(by_unit)
     wanted = Criterion.objects.in_period(period).self_scored().count() * len(by_unit)
     is_missing = done < wanted
+    due = period.appraisal_due if is_missing else period.ranking_due
+    due_text = deadline_text(due, on=on, calendar=actor.calendar)
     return Task(
         title=f"Thẩm định còn thiếu {wanted - done} lượt chấm"
         if is_missing
         else f"Lập bảng xếp hạng tháng {period.label}",
-        detail=f"Đã có {done}/{wanted} lượt chấm; {deadline_text(period.appraisal_due, on=on)}."
+        detail=f"Đã có {done}/{wanted} lượt chấm; {due_text}."
         if is_missing
-        else f"Các cơ quan đã chấm đủ; công bố {deadline_text(period.ranking_due, on=on)}.",
+        else f"Các cơ quan đã chấm đủ; công bố {due_text}.",
         url=reverse("scoring:ranking_draft", args=[period.month]),
         action="Xem cơ quan còn thiếu" if is_missing else "Lập bảng xếp hạng",
-        is_late=on > (period.appraisal_due if is_missing else period.ranking_due),
+        is_late=on > due,
+        also_url=_reminding(period, "appraisal") if is_missing and period.stage == Stage.APPRAISAL else "",
+        also_action="Nhắc các cơ quan",
     )
+
+
+def _reminding(period: Period, kind: str) -> str:
+    return reverse("reminders:concerned_list", args=[period.month, kind])
 
 
 def _draft_task(period: Period, ranking: Ranking) -> Task:
@@ -162,7 +169,9 @@ def _leader_tasks(actor: Actor, period: Period, on: datetime.date) -> list[Task]
         found.append(
             Task(
                 title=f"Kiểm tra dự thảo xếp hạng tháng {period.label}",
-                detail="" if is_done else f"Công bố {deadline_text(period.ranking_due, on=on)}.",
+                detail=""
+                if is_done
+                else f"Công bố {deadline_text(period.ranking_due, on=on, calendar=actor.calendar)}.",
                 url=_address(period, ranking),
                 action="Xem bảng" if is_done else "Kiểm tra",
                 is_done=is_done,

@@ -4,6 +4,7 @@ from scoring import views
 
 app_name = "scoring"
 urlpatterns = [
+    path("van-de/de-xuat/tim/", views.sign_gather, name="sign_gather"),
     path("thang/<month:month>/tieu-chi/", views.criteria_detail, name="criteria_detail"),
     path("thang/<month:month>/tieu-chi/chon/", views.criteria_use, name="criteria_use"),
     path("thang/<month:month>/tu-cham/", views.self_assessment_list, name="self_assessment_list"),

@@ -29,8 +29,9 @@ def tally_list(request: AppRequest, month: datetime.date) -> HttpResponse:
     may_enter = access.can_enter_tallies(request.actor, period)
     if request.method == "POST" and not may_enter:
         raise PermissionDenied
-    tallies = {tally.unit_id: tally for tally in SurveyTally.objects.visible_to(request.actor).filter(period=period)}
     page = _units(request.actor, period, request.GET.get("page"))
+    visible = SurveyTally.objects.visible_to(request.actor).filter(period=period)
+    tallies = {tally.unit_id: tally for tally in visible.filter(unit__in=list(page))}
     forms = [_form(request, unit, tallies.get(unit.pk)) for unit in page]
     refused = ""
     if request.method == "POST":
@@ -53,7 +54,7 @@ def tally_list(request: AppRequest, month: datetime.date) -> HttpResponse:
         "refused": refused,
         "may_enter": may_enter,
         "headings": HEADINGS.values(),
-        "entered": len(tallies),
+        "entered": visible.count(),
     }
     return render(request, "surveys/tally_list.html", context, status=422 if request.method == "POST" else 200)
 

@@ -4,11 +4,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from accounts.models import User
 from assignments.models import Delegate
 from tests import world
 from units.models import Agency, IssuingBody, Period, Role, Unit
+
+# What an example takes says how busy the machine is, nothing of the rule.
+settings.register_profile("tuyenvan", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("tuyenvan")
 
 
 @pytest.fixture(autouse=True)

@@ -10,7 +10,10 @@ from tests import world
 from tests.access import ROLES, Cast, Row
 from units.models import Role
 
-APPS = ("tuyenvan", "accounts", "units", "assignments", "meetings", "surveys", "scoring")
+APPS = (
+    *("tuyenvan", "accounts", "units", "assignments", "meetings", "surveys", "scoring"),
+    *("calendars", "imports", "people", "reminders"),
+)
 ROWS: list[Row] = [row for app in APPS for row in importlib.import_module(f"tests.{app}.access").ROWS]
 
 

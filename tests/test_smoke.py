@@ -1,4 +1,20 @@
+import re
+from pathlib import Path
+
 from tests import world
+
+TEMPLATES = Path(__file__).parent.parent / "templates"
+
+
+def test_a_button_outside_its_form_is_of_a_type_that_htmx_looks_for():
+    """htmx sends the name and value of such a button only where `type="submit"` is written out."""
+    outside = [
+        (str(file.relative_to(TEMPLATES)), tag)
+        for file in TEMPLATES.rglob("*.html")
+        for tag in re.findall(r"<button[^>]*\sform=[^>]*>", file.read_text())
+    ]
+    assert outside
+    assert [one for one in outside if 'type="submit"' not in one[1]] == []
 
 
 def test_sign_in_page_opens_for_anyone(client, db):

@@ -6,10 +6,12 @@ from zoneinfo import ZoneInfo
 
 from accounts.models import User
 from assignments.models import Delegate, Policy
+from units import services
 from units.calendar import proposed_deadlines
 from units.models import (
     Agency,
     Concern,
+    ConcernProposal,
     DocumentForm,
     IssuingBody,
     Meeting,
@@ -19,6 +21,7 @@ from units.models import (
     Stage,
     Team,
     Unit,
+    UnitChange,
 )
 
 HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -116,3 +119,30 @@ def make_delegate(agency: Agency, full_name: str = "Lò Đức Dín", *, tier: i
 def make_concern(unit: Unit, reason: str = "Giải phóng mặt bằng", *, by: User, **fields: Any) -> Concern:
     values = {"tier_asked": 1, "opened_on": LONG_AGO, "expires_on": datetime.date(2099, 12, 31)}
     return Concern.objects.create(unit=unit, reason=reason, opened_by=by, **(values | fields))
+
+
+def make_proposal(unit: Unit, **fields: Any) -> ConcernProposal:
+    values = {
+        "sign": ConcernProposal.Sign.OVERDUE,
+        "evidence_key": "1:20261101",
+        "evidence": "Việc “Sửa đường” quá hạn giải quyết từ ngày 01/11/2026.",
+        "tier_proposed": 2,
+        "months": 3,
+        "first_seen_on": MONTH,
+    }
+    return ConcernProposal.objects.create(unit=unit, **(values | fields))
+
+
+def rename_unit(unit: Unit, name: str, *, on: datetime.date, by: User) -> Unit:
+    change = services.replace_units(
+        kind=UnitChange.Kind.RENAME,
+        old=[unit],
+        new=[services.NewUnit(code=unit.code, kind=unit.kind, name=name)],
+        on=on,
+        basis="Nghị quyết thử nghiệm",
+        teams={},
+        people={},
+        by=by,
+        at=NOW,
+    )
+    return change.new_units.get()

@@ -1,13 +1,18 @@
 """What a leader wants to know before anything else: how the last published month went, and what got worse."""
 
+import datetime
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
-from scoring.models import Ranking, Result
-from scoring.reports import TrendPoint, trends
+from django.db.models import F, FilteredRelation, Q
+
+from scoring.models import Ranking, RankingQuerySet, Result
 from units.models import Period, Unit
 
 MOST = 5
+LEADERS = 3
+DAY = datetime.timedelta(days=1)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,32 +38,36 @@ class Digest:
 
 
 def latest_digest() -> Digest | None:
-    """The first three of the last published month and the units that fell most since. Three queries."""
-    ranking = Ranking.objects.filter(status=Ranking.Status.PUBLISHED).select_related("period").first()
+    """The first three of the last published month, and the units that fell most in it. Four queries."""
+    ranking = _published().first()
     if ranking is None:
         return None
-    results = list(Result.objects.filter(ranking=ranking).select_related("unit"))
-    before = trends(ranking.period.month, months=2)
-    falls = [fall for result in results if (fall := _fall(result, before.get(result.unit_id, [])))]
-    falls.sort(key=lambda fall: (-fall.places, fall.points))
-    return Digest(period=ranking.period, leaders=results[:3], falls=falls[:MOST])
+    results = Result.objects.filter(ranking=ranking).select_related("unit").defer("row")
+    before = _published().filter(period__month=(ranking.period.month - DAY).replace(day=1)).first()
+    earlier = FilteredRelation("unit__results", condition=Q(unit__results__ranking=before))
+    fallen = results.annotate(
+        earlier=earlier,
+        places=F("rank") - F("earlier__rank"),
+        points_won=F("total") - F("earlier__total"),
+        band_before=F("earlier__band"),
+    ).filter(places__gt=0)
+    worst = fallen.order_by("-places", "points_won", "unit")[:MOST]
+    leaders = list(results.filter(rank__lte=LEADERS)[:LEADERS])
+    return Digest(period=ranking.period, leaders=leaders, falls=[_fall(result) for result in worst])
 
 
-def _fall(result: Result, months: list[TrendPoint]) -> Fall | None:
-    previous = months[0] if months else None
-    if previous is None or previous.rank is None or previous.total is None:
-        return None
-    if result.rank is None or result.total is None:
-        return None
-    places = result.rank - previous.rank
-    if places <= 0:
-        return None
+def _published() -> RankingQuerySet:
+    rankings: RankingQuerySet = Ranking.objects.filter(status=Ranking.Status.PUBLISHED)
+    return rankings.select_related("period").without_files()
+
+
+def _fall(result: Any) -> Fall:
     return Fall(
         unit=result.unit,
         rank=result.rank,
-        places=places,
+        places=result.places,
         total=result.total,
-        points=result.total - previous.total,
+        points=result.points_won,
         band=result.band,
-        band_before=previous.band,
+        band_before=result.band_before,
     )

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 import assignments.tasks
 import meetings.tasks
+import reminders.tasks
 import scoring.tasks
 import surveys.tasks
 import units.tasks
@@ -17,15 +18,15 @@ from assignments.models import Delegate, Seat, next_seat
 from meetings.models import FollowUp
 from scoring.models import Ranking, Result
 from tuyenvan.digest import latest_digest
-from tuyenvan.months import current_period
+from tuyenvan.first_steps import first_steps
+from tuyenvan.months import current_period, newest_periods
 from units.actor import Actor, AppRequest
 from units.models import Period, Role
 from units.task import Task
 
-ROOMS = (units.tasks, assignments.tasks, meetings.tasks, surveys.tasks, scoring.tasks)
+ROOMS = (units.tasks, assignments.tasks, meetings.tasks, surveys.tasks, scoring.tasks, reminders.tasks)
 RESULTS = 3
 MATTERS = 5
-MONTHS = 24
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,14 +75,19 @@ def month(request: AppRequest, month: datetime.date) -> HttpResponse:
 
 def _home(request: AppRequest, month: datetime.date | None) -> HttpResponse:
     today = timezone.localdate()
-    periods = list(Period.objects.order_by("-month")[:MONTHS])
+    periods = newest_periods(request)
     period = next((one for one in periods if one.month == month), None) if month else current_period(periods, on=today)
     if month and not period:  # older than those offered
         period = get_object_or_404(Period, month=month)
+    # Asked in the first month too: it may have been opened before all was entered.
+    steps = first_steps(request.actor) if len(periods) < 2 else []
+    if period:
+        steps = [step for step in steps if not step.is_done]
     unclosed = [one for one in periods if not one.is_closed]
     context = {
         "period": period,
         "tasks": tasks_of(request.actor, period, on=today) if period else [],
+        "first_steps": steps,
         # The next month is opened before this one is closed: each names the other.
         "also_open": [one for one in unclosed if one != period] if period in unclosed else [],
         "next": next_meeting(request.actor, on=today),

@@ -2,7 +2,19 @@
 
 import datetime
 
+from django.http import HttpRequest
+
 from units.models import Period
+
+OFFERED = 24
+
+
+def newest_periods(request: HttpRequest) -> list[Period]:
+    """The months to choose from, newest first. The home page and the frame round it read them once."""
+    if not hasattr(request, "periods"):
+        request.periods = list(Period.objects.order_by("-month")[:OFFERED])  # type: ignore[attr-defined]
+    periods: list[Period] = request.periods  # type: ignore[attr-defined]
+    return periods
 
 
 def current_period(periods: list[Period], *, on: datetime.date) -> Period | None:

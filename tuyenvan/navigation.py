@@ -20,7 +20,7 @@ class Place:
     roles: frozenset[Role]
     by_month: bool = True
 
-    def url(self, month: datetime.date) -> str:
+    def url(self, month: datetime.date | None) -> str:
         return reverse(self.name, args=[month] if self.by_month else [])
 
 
@@ -33,7 +33,10 @@ class Link:
 
 PLACES = (
     Place("Việc của tôi", HOME, CONTENT | {Role.SYSADMIN}),
+    Place("Người dùng", "people:person_list", frozenset({Role.SYSADMIN}), by_month=False),
+    Place("Nhật ký đăng nhập", "people:sign_in_list", frozenset({Role.SYSADMIN}), by_month=False),
     Place("Hội nghị", "units:meeting_list", COMMITTEE | {Role.UNIT}),
+    Place("Lịch", "calendars:month_detail", CONTENT),
     Place("Phân công", "assignments:plan_detail", COMMITTEE),
     Place("Lịch bận", "assignments:unavailability_list", frozenset({Role.DELEGATE}), by_month=False),
     Place("Lịch dự", "assignments:my_seats", frozenset({Role.DELEGATE}), by_month=False),
@@ -45,20 +48,31 @@ PLACES = (
     Place("Thông báo", "assignments:notice_list", CONTENT, by_month=False),
 )
 DIRECTORY = (
+    Place("Nhắc việc", "reminders:kind_list", frozenset({Role.OFFICE, Role.OFFICE_HEAD})),
     Place("Xã, phường", "units:unit_list", COMMITTEE, by_month=False),
+    Place("Cơ quan", "units:agency_list", COMMITTEE, by_month=False),
     Place("Đại biểu", "assignments:delegate_list", COMMITTEE, by_month=False),
+    Place("Cân đối lượt dự", "assignments:balance_detail", COMMITTEE),
+    Place("Quy tắc phân công", "assignments:policy_list", COMMITTEE, by_month=False),
+    Place("Vấn đề và đại biểu dự", "meetings:concern_detail", COMMITTEE),
     Place("Vấn đề cần quan tâm", "units:concern_list", COMMITTEE, by_month=False),
     Place("Việc cần giải quyết", "meetings:follow_up_list", COMMITTEE | {Role.UNIT}, by_month=False),
     Place("Dự đột xuất tổ", "meetings:visit_list", COMMITTEE | {Role.UNIT, Role.DELEGATE}, by_month=False),
     Place("Điểm cộng, điểm trừ", "scoring:adjustment_list", COMMITTEE),
     Place("Bộ tiêu chí", "scoring:criteria_detail", CONTENT),
     Place("Các tháng xếp hạng", "scoring:ranking_list", CONTENT, by_month=False),
+    Place("Nhập từ tệp", "imports:import_list", frozenset({Role.OFFICE}), by_month=False),
     Place("Kỳ tháng", "units:period_list", COMMITTEE, by_month=False),
+    Place("Nội dung theo quý", "units:quarter_list", COMMITTEE, by_month=False),
+    Place("Ngày nghỉ, ngày làm bù", "units:day_off_list", COMMITTEE, by_month=False),
+    Place("Người dùng", "people:person_list", frozenset({Role.OFFICE}), by_month=False),
+    Place("Cấp ủy và mẫu văn bản", "units:committee_detail", COMMITTEE, by_month=False),
 )
 
 
-def links(places: tuple[Place, ...], actor: Actor, *, month: datetime.date, path: str) -> list[Link]:
-    offered = [place for place in places if not place.roles.isdisjoint(actor.roles)]
+def links(places: tuple[Place, ...], actor: Actor, *, month: datetime.date | None, path: str) -> list[Link]:
+    """Before the first month is opened, the places that are of no month: accounts are made before all else."""
+    offered = [place for place in places if not place.roles.isdisjoint(actor.roles) and (month or not place.by_month)]
     return [
         Link(label=place.label, url=url, is_here=_is_here(place, url, path))
         for place in offered

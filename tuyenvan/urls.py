@@ -16,4 +16,8 @@ urlpatterns = [
     path("", include("meetings.urls")),
     path("", include("surveys.urls")),
     path("", include("scoring.urls")),
+    path("", include("calendars.urls")),
+    path("", include("imports.urls")),
+    path("", include("people.urls")),
+    path("", include("reminders.urls")),
 ]

@@ -1,17 +1,25 @@
 """Who may what in this room. Which rows a person sees at all: `visible_to` of the querysets."""
 
+import datetime
+from typing import Any
+
+from django.utils import timezone
+
 from accounts.models import User
 from units.actor import Actor
-from units.models import Membership, Period, Role, Stage, Unit
+from units.calendar import PUBLIC
+from units.models import DayOff, Extension, Meeting, Membership, Period, Role, Stage, Unit, calendar_of
 
 
 def actor_for(user: User) -> Actor:
-    memberships = list(Membership.objects.filter(user=user))
+    # The own days ride along: every page counts working days, and no page asks for them again.
+    memberships: list[Any] = list(Membership.objects.filter(user=user).annotate(own_days=DayOff.objects.as_rows()))
     return Actor(
         user=user,
         roles=frozenset(Role(membership.role) for membership in memberships),
         unit_ids=frozenset(membership.unit_id for membership in memberships if membership.unit_id),
         agency_ids=frozenset(membership.agency_id for membership in memberships if membership.agency_id),
+        calendar=calendar_of(memberships[0].own_days) if memberships else PUBLIC,
     )
 
 
@@ -36,16 +44,80 @@ def can_act_for(actor: Actor, unit: Unit) -> bool:
     return actor.is_office or (actor.is_unit and unit.pk in actor.unit_ids)
 
 
-def can_register(actor: Actor, period: Period, unit: Unit) -> bool:
-    """A unit while the stage is registration; afterwards only the office, with a reason, until the month is closed."""
+def extended_until(period: Period, unit: Unit, stage: Stage) -> datetime.date | None:
+    """The day to which the office has given this unit time, by what it granted last; one query."""
+    granted = Extension.objects.filter(period=period, unit=unit, stage=stage)
+    until: datetime.date | None = granted.order_by("-pk").values_list("until", flat=True).first()
+    return until
+
+
+def is_extended(period: Period, stage: Stage, until: datetime.date | None, *, on: datetime.date) -> bool:
+    """Whether an extension still opens anything: not once others have built upon what was there."""
+    return until is not None and on <= until and not period.is_past(Extension.LAST_STAGE[stage])
+
+
+def is_in_time(period: Period, until: datetime.date | None, *, on: datetime.date) -> bool:
+    """While the stage is registration; afterwards as long as the unit's own extension (`until`) runs."""
+    return period.stage == Stage.REGISTRATION or is_extended(period, Stage.REGISTRATION, until, on=on)
+
+
+def stage_is_open_to(unit: Unit, period: Period, stage: Stage, *, on: datetime.date) -> bool:
+    """Whether the unit may do the work of `stage`: in it, or later under an extension. At most one query."""
+    if period.stage == stage:
+        return True
+    if not period.is_past(stage) or period.is_past(Extension.LAST_STAGE[stage]):
+        return False
+    return is_extended(period, stage, extended_until(period, unit, stage), on=on)
+
+
+def may_still_change(period: Period, meeting: Meeting | None, *, on: datetime.date) -> bool:
+    """After its time, with a reason: a unit changes or calls off until the day before; what is off, it may renew."""
+    if meeting is None or period.is_past(Stage.CONFERENCE):
+        return False
+    return meeting.is_cancelled or on < meeting.day
+
+
+def can_register(
+    actor: Actor,
+    period: Period,
+    unit: Unit,
+    *,
+    meeting: Meeting | None = None,
+    extended: datetime.date | None = None,
+    on: datetime.date | None = None,
+) -> bool:
+    """Register, change or call off. A unit in its time, or late as may_still_change has it; the office to the end.
+
+    `extended`: the day to which the unit has an extension, if any.
+    """
+    if period.is_closed or (meeting is not None and meeting.is_held):
+        return False
     if actor.is_office:
-        return not period.is_closed
-    return can_act_for(actor, unit) and period.stage == Stage.REGISTRATION
+        return True
+    on = on or timezone.localdate()
+    is_open = is_in_time(period, extended, on=on) or may_still_change(period, meeting, on=on)
+    return can_act_for(actor, unit) and is_open
 
 
-def must_explain(actor: Actor, period: Period) -> bool:
-    """The office says why, when it registers or changes for a unit after its time."""
-    return actor.is_office and period.is_past(Stage.REGISTRATION)
+def must_explain(period: Period, *, extended: datetime.date | None = None, on: datetime.date | None = None) -> bool:
+    """Why so late: asked of whoever registers, changes or calls off after the unit's time."""
+    return not is_in_time(period, extended, on=on or timezone.localdate())
+
+
+def can_extend(actor: Actor, period: Period) -> bool:
+    return actor.is_office and not period.is_closed
+
+
+def can_edit_days_off(actor: Actor) -> bool:
+    return actor.is_office
+
+
+def can_edit_quarters(actor: Actor) -> bool:
+    return actor.is_office
+
+
+def can_remove_period(actor: Actor) -> bool:
+    return actor.is_office
 
 
 def can_set_seats(actor: Actor) -> bool:
@@ -59,3 +131,34 @@ def can_see_concerns(actor: Actor) -> bool:
 
 def can_edit_concern(actor: Actor) -> bool:
     return actor.is_office
+
+
+def can_see_proposals(actor: Actor) -> bool:
+    return actor.sees_all_units
+
+
+def can_decide_proposals(actor: Actor) -> bool:
+    return actor.is_office
+
+
+def can_edit_directory(actor: Actor) -> bool:
+    """Units, their changes, agencies and the committee's own papers."""
+    return actor.is_office
+
+
+def can_see_teams(actor: Actor, unit: Unit) -> bool:
+    """Those who read the unit's page: the committee, those it sends, and the unit itself."""
+    return actor.sees_all_units or actor.is_delegate or unit.pk in actor.unit_ids
+
+
+def can_edit_teams(actor: Actor, unit: Unit) -> bool:
+    """A unit's own people know their teams best; those of a former unit belong to its history."""
+    return can_act_for(actor, unit) and not unit.is_former()
+
+
+def can_see_agencies(actor: Actor) -> bool:
+    return actor.sees_all_units
+
+
+def can_see_committee(actor: Actor) -> bool:
+    return actor.sees_all_units

@@ -5,17 +5,22 @@ from django.http import HttpRequest
 from django_htmx.middleware import HtmxDetails
 
 from accounts.models import User
+from units.calendar import PUBLIC, WorkCalendar
 from units.roles import Role
 
 
 @dataclass(frozen=True, kw_only=True)
 class Actor:
-    """Who acts, in which roles, for which units and agencies: read once a request, in one query."""
+    """Who acts, in which roles, for which units and agencies, and the working days as the committee has them.
+
+    Read once a request, in one query.
+    """
 
     user: User
     roles: frozenset[Role]
     unit_ids: frozenset[int]
     agency_ids: frozenset[int]
+    calendar: WorkCalendar = PUBLIC
 
     def has(self, *roles: Role) -> bool:
         return not self.roles.isdisjoint(roles)

@@ -3,7 +3,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, kw_only=True)
 class Task:
-    """One line of "what needs me now" on a home page: one thing to do, one button."""
+    """One line of "what needs me now" on a home page: one thing to do, one button, or two."""
 
     title: str
     url: str
@@ -11,3 +11,9 @@ class Task:
     detail: str = ""
     is_done: bool = False
     is_late: bool = False
+    also_url: str = ""
+    also_action: str = ""
+    post_url: str = ""
+    """Done by one press on the home page itself; `url` then leads to where more can be seen."""
+    post_action: str = ""
+    post_fields: tuple[tuple[str, str], ...] = ()

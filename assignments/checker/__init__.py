@@ -44,6 +44,7 @@ def check(problem: object, plan: object) -> list[str]:
         *_unknown_ids(problem_now, plan_now),
         *_rules(problem_now, _known_seats(problem_now, plan_now)),
         *_pins(problem_now, plan_now),
+        *_overrides(problem_now, plan_now),
         *_empty_seats(problem_now, plan_now),
         *_reasons(problem_now, plan_now),
         *_goals(problem_now, plan_now),
@@ -150,6 +151,17 @@ def _rules(problem: JsonObject, seats: list[JsonObject]) -> Iterator[str]:
     yield from _rule_8(problem, seats)
 
 
+def _bound_by(rule: str, problem: JsonObject, seats: list[JsonObject]) -> list[JsonObject]:
+    """The seats that a rule looks at: an override of the problem takes its pinned pair out."""
+    exempt = [[one["meeting"], one["delegate"]] for one in problem.get("overrides", []) if one["rule"] == rule]
+    return [
+        seat
+        for seat in seats
+        if [seat["meeting"], seat["delegate"]] not in exempt
+        or [seat["meeting"], seat["delegate"]] not in problem["pinned"]
+    ]
+
+
 def _rule_1(problem: JsonObject, seats: list[JsonObject]) -> Iterator[str]:
     for meeting in problem["meetings"]:
         sitting = sitting_at(meeting, seats)
@@ -162,7 +174,7 @@ def _rule_1(problem: JsonObject, seats: list[JsonObject]) -> Iterator[str]:
 
 def _rule_2(problem: JsonObject, seats: list[JsonObject]) -> Iterator[str]:
     meetings, delegates = by_id(problem["meetings"]), by_id(problem["delegates"])
-    for seat in seats:
+    for seat in _bound_by("R2", problem, seats):
         day = day_of(meetings[seat["meeting"]])
         for first, last in delegates[seat["delegate"]]["unavailable"]:
             if date.fromisoformat(first) <= day <= date.fromisoformat(last):
@@ -175,11 +187,13 @@ def _rule_2(problem: JsonObject, seats: list[JsonObject]) -> Iterator[str]:
 def _rule_3(problem: JsonObject, seats: list[JsonObject]) -> Iterator[str]:
     meetings = by_id(problem["meetings"])
     most = problem["policy"]["max_per_day"]
+    bound = _bound_by("R3", problem, seats)
     for delegate in problem["delegates"]:
-        attended = sorted({seat["meeting"] for seat in seats if seat["delegate"] == delegate["id"]})
-        for day, times in sorted(Counter(day_of(meetings[one]) for one in attended).items()):
+        counted = sorted({seat["meeting"] for seat in bound if seat["delegate"] == delegate["id"]})
+        for day, times in sorted(Counter(day_of(meetings[one]) for one in counted).items()):
             if times > most:
                 yield f"R3: đại biểu {show(delegate['id'])} dự {times} hội nghị ngày {day}, tối đa {most}."
+        attended = sorted({seat["meeting"] for seat in seats if seat["delegate"] == delegate["id"]})
         for index, one in enumerate(attended):
             for other in attended[index + 1 :]:
                 if overlap(meetings[one], meetings[other]):
@@ -189,15 +203,16 @@ def _rule_3(problem: JsonObject, seats: list[JsonObject]) -> Iterator[str]:
 
 
 def _rule_4(problem: JsonObject, seats: list[JsonObject]) -> Iterator[str]:
+    bound = _bound_by("R4", problem, seats)
     for delegate in problem["delegates"]:
-        held = sum(1 for seat in seats if seat["delegate"] == delegate["id"])
+        held = sum(1 for seat in bound if seat["delegate"] == delegate["id"])
         if held > delegate["max_seats"]:
             yield f"R4: đại biểu {show(delegate['id'])} có {held} lượt, tối đa {delegate['max_seats']} lượt trong kỳ."
 
 
 def _rule_5(problem: JsonObject, seats: list[JsonObject]) -> Iterator[str]:
     meetings, delegates = by_id(problem["meetings"]), by_id(problem["delegates"])
-    for seat in seats:
+    for seat in _bound_by("R5", problem, seats):
         unit = meetings[seat["meeting"]]["unit"]
         if unit in delegates[seat["delegate"]]["barred_units"]:
             yield (
@@ -209,9 +224,12 @@ def _rule_5(problem: JsonObject, seats: list[JsonObject]) -> Iterator[str]:
 
 
 def _rule_6(problem: JsonObject, seats: list[JsonObject]) -> Iterator[str]:
+    if problem["policy"].get("distinct_agencies", True) is False:
+        return
     delegates = by_id(problem["delegates"])
+    bound = _bound_by("R6", problem, seats)
     for meeting in problem["meetings"]:
-        sitting = sorted(set(sitting_at(meeting, seats)))
+        sitting = sorted(set(sitting_at(meeting, bound)))
         for index, one in enumerate(sitting):
             for other in sitting[index + 1 :]:
                 if delegates[one]["agency"] == delegates[other]["agency"]:
@@ -241,6 +259,22 @@ def _pins(problem: JsonObject, plan: JsonObject) -> Iterator[str]:
             f"R8: cặp ghim hội nghị {show(returning[0][0])}, đại biểu {show(returning[0][1])}"
             " trở lại đơn vị quá sớm mà bản phân công không cảnh báo (warnings)."
         )
+
+
+def _overrides(problem: JsonObject, plan: JsonObject) -> Iterator[str]:
+    """Whatever is done against a rule stands in the record with its reason."""
+    for one in problem.get("overrides", []):
+        said = [
+            warning.get("message")
+            for warning in plan["warnings"]
+            if isinstance(warning, dict)
+            and all(warning.get(key) == one[key] for key in ("rule", "meeting", "delegate"))
+        ]
+        if not any(isinstance(message, str) and one["reason"] in message for message in said):
+            yield (
+                f"{one['rule']}: cặp ghim hội nghị {show(one['meeting'])}, đại biểu {show(one['delegate'])}"
+                " được làm khác quy tắc mà bản phân công không cảnh báo kèm lý do (warnings)."
+            )
 
 
 def _rule_8(problem: JsonObject, seats: list[JsonObject]) -> Iterator[str]:

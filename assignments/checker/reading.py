@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from typing import Any, NoReturn
 
 PROBLEM_FORMAT = "tuyenvan-assignment/1"
+OVERRIDABLE_RULES = ("R2", "R3", "R4", "R5", "R6", "R8")
 ANYONE = 3
 """The `tier_required` of a meeting that any delegate may attend."""
 
@@ -80,6 +81,8 @@ def require_problem(value: object) -> JsonObject:
     policy = _object(problem.get("policy"), "Bài toán, policy")
     for key in ("no_repeat_months", "memory_months", "max_per_day"):
         _number(policy, key, f"Bài toán, policy.{key}")
+    if "distinct_agencies" in policy:
+        _boolean(policy, "distinct_agencies", "Bài toán, policy.distinct_agencies")
     for index, meeting in enumerate(_list(problem, "meetings", "Bài toán, meetings")):
         _require_meeting(meeting, f"Bài toán, meetings[{index}]")
     for index, delegate in enumerate(_list(problem, "delegates", "Bài toán, delegates")):
@@ -93,6 +96,8 @@ def require_problem(value: object) -> JsonObject:
         _require_pairs(problem, part)
     if problem.get("published") is not None:
         _require_pairs(problem, "published")
+    if "overrides" in problem:
+        _require_overrides(problem)
     return problem
 
 
@@ -149,6 +154,28 @@ def _require_pairs(problem: JsonObject, part: str) -> None:
             _refuse(where, f"không có hội nghị {show(pair[0])}")
         if pair[1] not in delegates:
             _refuse(where, f"không có đại biểu {show(pair[1])}")
+
+
+def _require_overrides(problem: JsonObject) -> None:
+    meetings, delegates = ids(problem["meetings"]), ids(problem["delegates"])
+    for index, row in enumerate(_list(problem, "overrides", "Bài toán, overrides")):
+        where = f"Bài toán, overrides[{index}]"
+        override = _object(row, where)
+        for key in ("meeting", "delegate", "rule", "reason"):
+            _text(override, key, f"{where}.{key}")
+        if is_blank(override["reason"]):
+            _refuse(f"{where}.reason", "không được để trống")
+        if override["rule"] not in OVERRIDABLE_RULES:
+            _refuse(f"{where}.rule", f"phải là một trong {', '.join(OVERRIDABLE_RULES)}")
+        if override["meeting"] not in meetings:
+            _refuse(where, f"không có hội nghị {show(override['meeting'])}")
+        if override["delegate"] not in delegates:
+            _refuse(where, f"không có đại biểu {show(override['delegate'])}")
+        if [override["meeting"], override["delegate"]] not in problem["pinned"]:
+            _refuse(where, "cặp này không được ghim")
+        earlier = problem["overrides"][:index]
+        if any(all(other[key] == override[key] for key in ("meeting", "delegate", "rule")) for other in earlier):
+            _refuse(where, "cặp này và quy tắc này đã có ở trên")
 
 
 def require_plan(value: object) -> JsonObject:

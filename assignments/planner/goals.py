@@ -49,8 +49,19 @@ def spends_senior(meeting: Meeting, delegate: Delegate) -> bool:
 
 def draw(problem: Problem, pair: Pair) -> int:
     """The lot of a pair, 0 … 2²⁸−1: by seed and ids alone, so that the order of the file does not matter."""
-    text = f"{problem.seed}\0{pair[0]}\0{pair[1]}".encode()
-    return int.from_bytes(blake2b(text, digest_size=4).digest()) >> 4
+    mixed = lot_key(problem, pair[0]) * MIX[0] + lot_key(problem, pair[1]) & WORD
+    for factor in MIX[1:]:
+        mixed = (mixed ^ mixed >> 31) * factor & WORD
+    return mixed >> 36
+
+
+MIX = (0x9E3779B97F4A7C15, 0xBF58476D1CE4E5B9, 0x94D049BB133111EB)
+"""Odd numbers that spread every bit of a word over the word (those of SplitMix64)."""
+WORD = 2**64 - 1
+
+
+def lot_key(problem: Problem, name: str) -> int:
+    return int.from_bytes(blake2b(f"{problem.seed}\0{name}".encode(), digest_size=8).digest())
 
 
 def _satisfies(problem: Problem, meeting: str, delegate: str) -> bool:

@@ -6,14 +6,18 @@ only when HiGHS ended its search, its bound meets that count, and the numbers ar
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 from math import ceil
+from time import perf_counter
 from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-from .model import Flags, Ints, Model
+from .goals import GoalVector, goal_vector
+from .grid import Flags, Ints
+from .model import Model
 
 if TYPE_CHECKING:
     from scipy.optimize import OptimizeResult
@@ -29,6 +33,8 @@ BATCHES = (("unmet_seniority",), ("empty_seats",), ("changed",), ("load",), ("ro
 """Goals to a solve. The last two go together: with the one as a row, HiGHS can take 30 s over the other, not 0.3 s."""
 LOT_SHIFT = 24
 """The draw keeps 16 different lots a pair: finer ones would drown in the tolerances."""
+WHOLE = 1e-6
+"""How far from 0 or 1 HiGHS may leave what it means to be 0 or 1."""
 DRAW_NODES = 50
 """Of HiGHS's tree in the draw: a number, not a time, so that the draw is the same everywhere."""
 
@@ -47,7 +53,8 @@ class Limits:
 @dataclass(frozen=True, kw_only=True)
 class Answer:
     chosen: Flags | None
-    """None when HiGHS found no plan."""
+    """None when HiGHS found no plan. Where fractions were allowed, the rows taken entirely."""
+    is_whole: bool
     bound: int | None
     """No plan within the limits and the goals kept has less, in the goal's growth over the pins; None if unknown."""
     is_trusted: bool
@@ -75,7 +82,7 @@ class Program:
         self._rank()
 
     def cost(self, goal: str) -> Floats:
-        """The goal's growth over the pins, up to a constant; "lot" is the draw, less than 1 in all."""
+        """The goal's growth over the pins, up to a constant; "lot" is the draw, less than a half in all."""
         cost = np.zeros(self.columns)
         rows = cost[: self.row_count]
         if goal == "unmet_seniority":
@@ -91,13 +98,19 @@ class Program:
         elif goal == "seniors_spent":
             rows[:] = self.model.spends
         else:
-            rows[:] = (self.model.lot >> LOT_SHIFT) / ((2**28 >> LOT_SHIFT) * self.senior_span)
+            rows[:] = (self.model.lot >> LOT_SHIFT) / ((2**29 >> LOT_SHIFT) * self.senior_span)
         return cost
 
     @property
     def senior_span(self) -> int:
         """More than the seniors spent can differ by: the weight of rotation beside them."""
         return int(self.model.seats.sum()) + 1
+
+    @cached_property
+    def origin(self) -> GoalVector:
+        """Where goals are counted from: the pins alone, and no rank missing."""
+        unmet, empty, changed, load, rotation, seniors = goal_vector(self.model.problem, self.model.problem.pinned)
+        return unmet - len(self.ranked), empty, changed, load, rotation, seniors
 
     def joint_cost(self, goals: Sequence[str]) -> Floats:
         """The goals of a batch, one or two, as one number: the first the heavier."""
@@ -115,39 +128,61 @@ class Program:
             where = np.flatnonzero(cost)
             self.entries.append((where.tolist(), cost[where].tolist(), -np.inf, float(value)))
 
+    def relax(self, goals: Sequence[str], seconds: float, *, draw: bool = False) -> Answer:
+        """The bound when fractions are allowed, and a whole plan near it: that very one, or the nearest to its ones.
+
+        Three times as quick as `minimise`, and the plan mostly meets the bound.
+        """
+        start = perf_counter()
+        answer = self._run(goals, seconds, draw=draw)
+        if answer.chosen is None or answer.is_whole:
+            return answer
+        left = max(seconds - (perf_counter() - start), 0.0)
+        near = self._run(goals, left, draw=draw, whole=True, taken=answer.chosen)
+        return replace(answer, chosen=near.chosen)
+
+    def bound(self, goals: Sequence[str], seconds: float) -> int | None:
+        """Of a batch when fractions are allowed."""
+        return self._run(goals, seconds, draw=False).bound
+
     def minimise(self, goals: Sequence[str], seconds: float, *, draw: bool = False) -> Answer:
         """A best plan for a batch of goals, and with `draw` the one of least lot among those."""
+        return self._run(goals, seconds, draw=draw, whole=True)
+
+    def _run(
+        self, goals: Sequence[str], seconds: float, *, draw: bool, whole: bool = False, taken: Flags | None = None
+    ) -> Answer:
         from scipy.optimize import Bounds, LinearConstraint, milp
         from scipy.sparse import csr_array
 
         cost = self.joint_cost(goals) + (self.cost("lot") if draw else 0)
         if not self.columns:
-            return Answer(chosen=np.zeros(0, dtype=np.bool_), bound=0, is_trusted=True)
+            return Answer(chosen=np.zeros(0, dtype=np.bool_), is_whole=True, bound=0, is_trusted=True)
         entries = [*self.entries, *self._seats_held()]
         indices = np.array([column for columns, *_ in entries for column in columns], dtype=np.int32)
         data = np.array([value for _, values, *_ in entries for value in values])
         starts = np.cumsum([0, *(len(columns) for columns, *_ in entries)])
         matrix = csr_array((data, indices, starts), shape=(len(entries), self.columns))
         low, high = self._column_bounds()
+        if taken is not None:
+            low[: self.row_count][taken] = 1
         answer = milp(
             cost,
-            integrality=np.ones(self.columns),
+            integrality=np.full(self.columns, int(whole)),
             bounds=Bounds(low, high),
             constraints=LinearConstraint(matrix, [entry[2] for entry in entries], [entry[3] for entry in entries]),
-            options={"time_limit": seconds, "mip_rel_gap": 0.0} | ({"node_limit": DRAW_NODES} if draw else {}),
+            options={"time_limit": seconds, "mip_rel_gap": 0.0}
+            | ({"node_limit": DRAW_NODES} if draw and whole else {}),
         )
         largest = max(np.abs(data).max(initial=0), np.abs(cost).max(initial=0))
-        return self._read(answer, is_trusted=bool(largest <= TRUSTED))
-
-    def _read(self, answer: "OptimizeResult", *, is_trusted: bool) -> Answer:
-        chosen = None if answer.x is None else np.asarray(answer.x[: self.row_count]) > 0.5
-        bound = getattr(answer, "mip_dual_bound", None)
-        if bound is not None and (answer.status not in (0, 1) or not np.isfinite(bound)):
-            bound = None
+        bound = _bound(answer, whole=whole)
+        rows = None if answer.x is None else np.asarray(answer.x[: self.row_count])
         return Answer(
-            chosen=chosen,
-            bound=None if bound is None else ceil(bound - 1e-4),
-            is_trusted=is_trusted,
+            chosen=None if rows is None else rows > (0.5 if whole else 1 - WHOLE),
+            is_whole=whole or rows is None or bool((np.minimum(rows, 1 - rows) < WHOLE).all()),
+            # The lots take part in the bound, with less than a half.
+            bound=None if bound is None else ceil(bound - 0.5 * draw - 1e-4),
+            is_trusted=bool(largest <= TRUSTED),
         )
 
     def _column_bounds(self) -> tuple[Floats, Floats]:
@@ -197,6 +232,15 @@ class Program:
             rows = [senior_rows[number] for number in seniors.get(meeting, [])]
             columns = [*rows, self.missing_from + place]
             self.entries.append((columns, [1.0] * len(columns), 1.0, np.inf))
+
+
+def _bound(answer: "OptimizeResult", *, whole: bool) -> float | None:
+    if not whole:
+        return float(answer.fun) if answer.status == 0 else None
+    bound = getattr(answer, "mip_dual_bound", None)
+    if bound is None or answer.status not in (0, 1) or not np.isfinite(bound):
+        return None
+    return float(bound)
 
 
 def _grouped(keys: Iterable[Key]) -> dict[Key, list[int]]:

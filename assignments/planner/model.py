@@ -1,18 +1,14 @@
 """The problem as arrays, with the pins already seated: what both the network and the MILP start from."""
 
-from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
-from numpy.typing import NDArray
 
-from .goals import draw, load_step, rotation_cost, spends_senior
-from .problem import Delegate, Meeting, Pair, Problem
-from .rules import Situation, standing_obstacle
-
-Ints = NDArray[np.int64]
-Flags = NDArray[np.bool_]
+from .goals import load_step
+from .grid import Flags, Ints, build_grid
+from .problem import ANYONE, Delegate, Meeting, Pair, Problem
+from .rules import Situation
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -22,7 +18,10 @@ class Model:
     problem: Problem
     pairs: list[Pair]
     meeting: Ints
-    """Of each pair: the index of its meeting; likewise delegate, agency, day (a date and overlap group)."""
+    """Of each pair: the index of its meeting; likewise delegate, agency, day (a date and overlap group).
+
+    Where the policy lets colleagues sit together, everybody is an agency of their own.
+    """
     delegate: Ints
     agency: Ints
     is_senior: Flags
@@ -44,9 +43,10 @@ class Model:
     day_room: Ints
     """Of each (delegate, date): further meetings within max_per_day."""
 
-    @cached_property
-    def index(self) -> dict[Pair, int]:
-        return {pair: number for number, pair in enumerate(self.pairs)}
+    @property
+    def rotation_span(self) -> int:
+        """At least as much as two plans can differ by in rotation, or in seniors spent."""
+        return int(self.rotation.sum()) + len(self.pairs)
 
     @cached_property
     def crowds(self) -> list[list[int]]:
@@ -82,50 +82,42 @@ class Model:
 
 def build_model(problem: Problem) -> Model:
     pinned = Situation(problem, problem.pinned)
-    rows = [
-        (number, place)
-        for number, meeting in enumerate(problem.meetings)
-        if meeting.seats > len(pinned.seated[meeting.id])
-        for place, delegate in enumerate(problem.delegates)
-        if _may_sit(pinned, meeting, delegate)
-    ]
-    offers = [(problem.meetings[number], problem.delegates[place]) for number, place in rows]
+    grid = build_grid(problem, pinned)
+    meeting, delegate = np.nonzero(grid.may_sit)
     needs = {m.id for m in problem.meetings if m.asks_for_rank and not _has_rank(m, pinned.seated[m.id])}
-    agencies = {agency: number for number, agency in enumerate(sorted({d.agency for d in problem.delegates}))}
-    choices = Counter(place for _, place in rows)
+    needs_rank = _flags([m.id in needs for m in problem.meetings])
+    asked = _ints([m.tier_required for m in problem.meetings])[meeting]
+    tier = _ints([d.tier for d in problem.delegates])[delegate]
+    agency_of = [d.agency if problem.policy.distinct_agencies else d.id for d in problem.delegates]
+    agencies = {agency: number for number, agency in enumerate(sorted(set(agency_of)))}
+    choices = grid.may_sit.sum(axis=0).tolist()
     room = [
-        min(delegate.max_seats - pinned.held[delegate.id], choices[place])
-        for place, delegate in enumerate(problem.delegates)
+        min(max(one.max_seats - pinned.counted[one.id], 0), choices[place])
+        for place, one in enumerate(problem.delegates)
     ]
-    day_of, day_room = _days(pinned, offers)
+    ids = [m.id for m in problem.meetings], [d.id for d in problem.delegates]
+    pairs = [(ids[0][row], ids[1][place]) for row, place in zip(meeting.tolist(), delegate.tolist(), strict=True)]
+    day_of, day_room = _days(pinned, meeting, delegate)
     return Model(
         problem=problem,
-        pairs=[(meeting.id, delegate.id) for meeting, delegate in offers],
-        meeting=_ints([number for number, _ in rows]),
-        delegate=_ints([place for _, place in rows]),
-        agency=_ints([agencies[delegate.agency] for _, delegate in offers]),
-        is_senior=_flags([m.id in needs and d.satisfies(m) for m, d in offers]),
-        is_kept=_flags([(m.id, d.id) in problem.published_pairs for m, d in offers]),
-        rotation=_ints([rotation_cost(problem, m, d) for m, d in offers]),
-        spends=_flags([spends_senior(m, d) for m, d in offers]),
-        lot=_ints([draw(problem, (m.id, d.id)) for m, d in offers]),
+        pairs=pairs,
+        meeting=meeting,
+        delegate=delegate,
+        agency=_ints([agencies[agency] for agency in agency_of])[delegate],
+        is_senior=needs_rank[meeting] & (tier <= asked),
+        is_kept=_flags([pair in problem.published_pairs for pair in pairs]),
+        rotation=grid.rotation[meeting, delegate],
+        spends=(tier == 1) & (asked == ANYONE),
+        lot=grid.lot[meeting, delegate],
         seats=_ints([min(m.seats - len(pinned.seated[m.id]), len(problem.delegates)) for m in problem.meetings]),
-        needs_rank=_flags([m.id in needs for m in problem.meetings]),
+        needs_rank=needs_rank,
         room=_ints(room),
         load_steps=[
-            [load_step(problem, delegate, pinned.held[delegate.id] + more) for more in range(room[place])]
-            for place, delegate in enumerate(problem.delegates)
+            [load_step(problem, one, pinned.held[one.id] + more) for more in range(room[place])]
+            for place, one in enumerate(problem.delegates)
         ],
         day=day_of,
         day_room=day_room,
-    )
-
-
-def _may_sit(pinned: Situation, meeting: Meeting, delegate: Delegate) -> bool:
-    return (
-        standing_obstacle(pinned.problem, meeting, delegate) is None
-        and pinned.passing_obstacle(meeting, delegate) is None
-        and delegate not in pinned.seated[meeting.id]
     )
 
 
@@ -133,11 +125,17 @@ def _has_rank(meeting: Meeting, seated: list[Delegate]) -> bool:
     return any(delegate.satisfies(meeting) for delegate in seated)
 
 
-def _days(pinned: Situation, offers: list[tuple[Meeting, Delegate]]) -> tuple[Ints, Ints]:
-    keys = {key: number for number, key in enumerate(dict.fromkeys((d.id, m.on) for m, d in offers))}
-    limit = pinned.problem.policy.max_per_day
-    room = [limit - sum(m.on == day for m in pinned.meetings_of.get(delegate, ())) for delegate, day in keys]
-    return _ints([keys[d.id, m.on] for m, d in offers]), _ints(room)
+def _days(pinned: Situation, meeting: Ints, delegate: Ints) -> tuple[Ints, Ints]:
+    """Of each pair its (delegate, date), and of each of those the meetings still free."""
+    problem = pinned.problem
+    dates = sorted({one.on for one in problem.meetings})
+    date_of = _ints([dates.index(one.on) for one in problem.meetings])
+    keys, day_of = np.unique(delegate * max(len(dates), 1) + date_of[meeting], return_inverse=True)
+    room = np.full(len(keys), problem.policy.max_per_day, dtype=np.int64)
+    for number, key in enumerate(keys.tolist() if problem.pinned else ()):
+        place, day = divmod(key, len(dates))
+        room[number] -= pinned.counted_on(problem.delegates[place], dates[day])
+    return day_of, room
 
 
 def _ints(values: list[int]) -> Ints:

@@ -14,7 +14,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .model import Flags, Ints, Model
+from .grid import Flags, Ints
+from .model import Model
 from .problem import Meeting
 
 FLOW_GOALS = ("unmet_seniority", "empty_seats", "changed", "load", "rotation", "seniors_spent")
@@ -244,7 +245,8 @@ def _shortest(count: int, tail: Ints, head: Ints, cost: Ints) -> Ints:
     potential = np.zeros(count, dtype=np.int64)
     if not len(head):
         return potential
-    ends, starts = np.unique(head, return_index=True)
+    starts = np.flatnonzero(np.concatenate([[True], head[1:] != head[:-1]]))
+    ends = head[starts]
     for _ in range(count + 1):
         better = np.minimum(potential[ends], np.minimum.reduceat(potential[tail] + cost, starts))
         if (better == potential[ends]).all():

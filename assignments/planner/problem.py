@@ -1,10 +1,14 @@
 """A month's assignment problem and its plan, as plain frozen data. Spec: the dossier format, docs/formats."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cached_property
 from math import lcm
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from .model import Model
 
 Pair = tuple[str, str]
 """(meeting id, delegate id)."""
@@ -24,6 +28,8 @@ class Policy:
     no_repeat_months: int
     memory_months: int
     max_per_day: int
+    distinct_agencies: bool = True
+    """R6 holds; False lets colleagues sit together."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,12 +41,12 @@ class Meeting:
     seats: int
     tier_required: int
 
-    @property
+    @cached_property
     def on(self) -> date:
         """The date that a meeting belongs to is the one on which it starts."""
         return self.starts_at.date()
 
-    @property
+    @cached_property
     def asks_for_rank(self) -> bool:
         return self.tier_required < ANYONE
 
@@ -76,6 +82,20 @@ class PastSeat:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Override:
+    """A pinned pair that one rule is not asked about: R2, R4, R5, R6, R8, or the number a day of R3."""
+
+    meeting: str
+    delegate: str
+    rule: str
+    reason: str
+
+    @property
+    def pair(self) -> Pair:
+        return self.meeting, self.delegate
+
+
+@dataclass(frozen=True, kw_only=True)
 class Problem:
     period: str
     seed: int
@@ -86,6 +106,7 @@ class Problem:
     pinned: tuple[Pair, ...] = ()
     forbidden: tuple[Pair, ...] = ()
     published: tuple[Pair, ...] | None = None
+    overrides: tuple[Override, ...] = ()
     sha256: str = ""
     """Of the dossier that it was read from; empty for a problem made in memory."""
 
@@ -108,6 +129,31 @@ class Problem:
     @cached_property
     def forbidden_pairs(self) -> frozenset[Pair]:
         return frozenset(self.forbidden)
+
+    @cached_property
+    def in_canonical_order(self) -> "Problem":
+        """Meetings and delegates by id: what is solved, so that the order of the file decides nothing."""
+        meetings = tuple(sorted(self.meetings, key=lambda meeting: meeting.id))
+        delegates = tuple(sorted(self.delegates, key=lambda delegate: delegate.id))
+        if (meetings, delegates) == (self.meetings, self.delegates):
+            return self
+        return replace(self, meetings=meetings, delegates=delegates)
+
+    @cached_property
+    def model(self) -> "Model":
+        """As arrays, in canonical order; made once, when it is first asked for."""
+        from .model import build_model  # NumPy, which a process that only shows plans does not load
+
+        canonical = self.in_canonical_order
+        return build_model(self) if canonical is self else canonical.model
+
+    @cached_property
+    def waived(self) -> frozenset[tuple[str, Pair]]:
+        """(rule, pair): when the rule is asked, this pinned seat is as if it were not there."""
+        return frozenset((one.rule, one.pair) for one in self.overrides if one.pair in self.pinned_pairs)
+
+    def is_waived(self, rule: str, meeting: Meeting, delegate: Delegate) -> bool:
+        return bool(self.waived) and (rule, (meeting.id, delegate.id)) in self.waived
 
     @cached_property
     def published_pairs(self) -> frozenset[Pair]:
@@ -150,6 +196,10 @@ def _latest(visits: Iterable[tuple[Pair, str]]) -> dict[Pair, int]:
         month = month_number(period)
         latest[place] = max(month, latest.get(place, month))
     return latest
+
+
+class SolveStopped(Exception):
+    """Whoever was told of a goal wants no more of this solve."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -199,7 +249,7 @@ class SolvedPlan:
     goals: tuple[GoalResult, ...]
     warnings: tuple[PlanWarning, ...]
     method: str = field(compare=False, default="network")
-    """What proved it: "network" (min-cost flow alone) or "mip" (HiGHS had to settle a goal)."""
+    """What proved it: "network" (min-cost flow alone), or HiGHS beside it: "lp" for the last goals only, else "mip"."""
 
     @property
     def pairs(self) -> list[Pair]:

@@ -1,6 +1,6 @@
 """From a problem to a proven plan: the network first, HiGHS only for what the network leaves open."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from time import perf_counter
@@ -8,10 +8,11 @@ from time import perf_counter
 import numpy as np
 
 from .goals import GOALS, GoalVector, goal_vector
-from .mip import BATCHES, Limits, Program
-from .model import Flags, Model, build_model
+from .grid import Flags
+from .mip import BATCHES, Answer, Limits, Program
+from .model import Model
 from .network import FlowError, Network, Stage
-from .problem import GoalResult, Pair, Problem
+from .problem import GoalResult, Pair, Problem, SolveStopped
 from .rules import broken_rules
 
 ROUNDS = 6
@@ -36,11 +37,12 @@ class _Relaxed:
 
 
 class _Clock:
-    """Seconds since the solve began, and the second in which each goal was settled."""
+    """Seconds since the solve began, and the second in which each goal was settled; tells whoever waits."""
 
-    def __init__(self, limit: float) -> None:
+    def __init__(self, limit: float, on_goal: Callable[[GoalResult], bool] | None) -> None:
         self.start = perf_counter()
         self.limit = limit
+        self.on_goal = on_goal
         self.settled: dict[str, float] = {}
 
     @property
@@ -55,10 +57,15 @@ class _Clock:
         for goal in goals:
             self.settled[goal] = self.now
 
+    def tell(self, results: Iterable[GoalResult]) -> None:
+        for result in results:
+            if self.on_goal and not self.on_goal(result):
+                raise SolveStopped
 
-def find_best(problem: Problem, *, time_limit: float) -> Solution:
-    clock = _Clock(time_limit)
-    model = build_model(problem)
+
+def find_best(problem: Problem, *, time_limit: float, on_goal: Callable[[GoalResult], bool] | None = None) -> Solution:
+    clock = _Clock(time_limit, on_goal)
+    model = problem.model
     try:
         relaxed = _relax(model, clock)
     except (FlowError, OverflowError):
@@ -66,17 +73,22 @@ def find_best(problem: Problem, *, time_limit: float) -> Solution:
     drawn = _draw_on_face(relaxed)
     if drawn is not None:
         return _proven(model, drawn, clock)
+    if clock.left > 0 and (settled := _with_lp(model, clock, relaxed)) is not None:
+        clock.settle(BATCHES[-1])
+        return _proven(model, settled, clock, method="lp")
     legal = _legal_plan(model)
-    if goal_vector(problem, model.with_pins(legal)) == relaxed.values:
+    if goal_vector(model.problem, model.with_pins(legal)) == relaxed.values:
         clock.settle(GOALS)
         return _proven(model, legal, clock)
     return _with_mip(model, clock, legal, relaxed)
 
 
-def _proven(model: Model, chosen: Flags, clock: _Clock) -> Solution:
+def _proven(model: Model, chosen: Flags, clock: _Clock, *, method: str = "network") -> Solution:
     pairs = model.with_pins(chosen)
     values = goal_vector(model.problem, pairs)
-    return Solution(pairs=pairs, goals=_results(model.problem, values, values, len(GOALS), clock), method="network")
+    results = _results(model.problem, values, values, len(GOALS), clock)
+    clock.tell(results)
+    return Solution(pairs=pairs, goals=results, method=method)
 
 
 def _results(
@@ -155,74 +167,130 @@ def _legal_plan(model: Model) -> Flags:
     network = Network(model)
     batches = network.batches()
     start = network.snapshot()
+    to_draw = False
     while True:
         network.restore(start)
-        for goals in (*batches, ("lot",)):
+        for goals in (*batches, ("lot",)) if to_draw else batches:
             network.minimise(goals)
         chosen = network.chosen
         network.restore(start)
-        if not _forbid_offences(network, chosen):
+        if _forbid_offences(network, chosen):
+            start = network.snapshot()
+        elif to_draw:
             return chosen
-        start = network.snapshot()
+        else:
+            to_draw = True
+
+
+def _with_lp(model: Model, clock: _Clock, relaxed: _Relaxed) -> Flags | None:
+    """Supposing that the relaxation's values of the first goals can be had: the last two by linear programming, with
+    the rules that the network relaxes as rows. None where it finds no whole plan, which says nothing."""
+    settled = GOALS[: -len(BATCHES[-1])]
+    gaps = dict.fromkeys(settled, 0) | dict.fromkeys(BATCHES[-1], model.rotation_span)
+    program = Program(model=model, limits=_limits(model, relaxed, gaps))
+    origin = program.origin
+    for goal, value, base in zip(settled, relaxed.values, origin, strict=False):
+        program.keep((goal,), (value - base,))
+    answer = program.relax(BATCHES[-1], clock.left, draw=True)
+    if answer.chosen is None or answer.bound is None or not answer.is_trusted:
+        return None
+    values = goal_vector(model.problem, model.with_pins(answer.chosen))
+    least = [value + base for value, base in zip(program.apart(BATCHES[-1], answer.bound), origin[-2:], strict=True)]
+    if values != (*relaxed.values[: len(settled)], *least):
+        return None
+    return None if broken_rules(model.problem, model.with_pins(answer.chosen)) else answer.chosen
+
+
+@dataclass
+class _Search:
+    """The best plan so far, and what no plan can be better than."""
+
+    model: Model
+    relaxed: _Relaxed | None
+    program: Program
+    chosen: Flags
+    values: GoalVector
+    bounds: list[int]
+
+    def is_open(self, start: int, end: int) -> bool:
+        return list(self.values[start:end]) != self.bounds[start:end]
+
+    def take_in(self, answer: Answer, goals: Sequence[str]) -> None:
+        """A plan, when whole numbers agree that it is legal and better; and the bound of this batch of goals."""
+        if answer.chosen is not None and not broken_rules(self.model.problem, self.model.with_pins(answer.chosen)):
+            counted = goal_vector(self.model.problem, self.model.with_pins(answer.chosen))
+            if counted < self.values:
+                self.chosen, self.values = answer.chosen, counted
+                self.program.limits = _limits(self.model, self.relaxed, _gaps(self.relaxed, counted))
+        if answer.bound is not None and answer.is_trusted:
+            start = GOALS.index(goals[0])
+            least = self.program.apart(goals, answer.bound)
+            self.learn(start, [growth + base for growth, base in zip(least, self.program.origin[start:], strict=False)])
+
+    def learn(self, start: int, least: Sequence[int]) -> None:
+        """Takes in lower bounds of a batch: each holds only while the plan meets those before it."""
+        for place, bound in enumerate(least, start):
+            self.bounds[place] = min(max(self.bounds[place], bound), self.values[place])
+            if self.values[place] != bound:
+                return
 
 
 def _with_mip(model: Model, clock: _Clock, legal: Flags, relaxed: _Relaxed | None) -> Solution:
     """Batch after batch from a legal plan, with what the relaxation proved: its values bound, its prices fix."""
-    program = Program(model=model, limits=_limits(model, relaxed, legal))
-    origin = _origin(program)
-    best, values = legal, goal_vector(model.problem, model.with_pins(legal))
-    bounds = [*_floor(model.problem)]
+    problem, values = model.problem, goal_vector(model.problem, model.with_pins(legal))
+    program = Program(model=model, limits=_limits(model, relaxed, _gaps(relaxed, values)))
+    search = _Search(
+        model=model, relaxed=relaxed, program=program, chosen=legal, values=values, bounds=[*_floor(problem)]
+    )
+    drawn = None
     proven = 0
     for goals in BATCHES:
         start, end = proven, proven + len(goals)
-        if relaxed is not None and values[:start] == relaxed.values[:start]:
-            _raise(bounds, start, relaxed.values[start:end], values)
-        if values[start:end] != tuple(bounds[start:end]) and clock.left > 0:
-            answer = program.minimise(goals, clock.left)
-            best, values = _better(model, best, values, answer.chosen)
-            program.limits = _limits(model, relaxed, best)
-            if answer.bound is not None and answer.is_trusted:
-                least = program.apart(goals, answer.bound)
-                _raise(
-                    bounds,
-                    start,
-                    [growth + base for growth, base in zip(least, origin[start:end], strict=True)],
-                    values,
-                )
-        while proven < end and values[proven] == bounds[proven]:
+        if relaxed is not None and search.values[:start] == relaxed.values[:start]:
+            search.learn(start, relaxed.values[start:end])
+        if search.is_open(start, end) and clock.left > 0:
+            answer = program.relax(goals, clock.left, draw=goals is BATCHES[-1])
+            search.take_in(answer, goals)
+            drawn = answer.chosen if goals is BATCHES[-1] else None
+        if search.is_open(start, end) and clock.left > 0:
+            search.take_in(program.minimise(goals, clock.left), goals)
+        while proven < end and not search.is_open(proven, proven + 1):
             clock.settle(GOALS[proven : proven + 1])
             proven += 1
+            results = _results(problem, search.values, search.bounds, proven, clock)
+            clock.tell(one for one in results if one.goal == GOALS[proven - 1])
         if proven < end:
             break
         if goals is not BATCHES[-1]:
-            program.keep(
-                goals, [value - base for value, base in zip(values[start:end], origin[start:end], strict=True)]
-            )
+            kept = zip(search.values[start:end], program.origin[start:end], strict=True)
+            program.keep(goals, [value - base for value, base in kept])
     if proven == len(GOALS) and clock.left > 0:
-        drawn = program.minimise(BATCHES[-1], clock.left, draw=True).chosen
+        if drawn is None or not _keeps(model, search.values, drawn):
+            drawn = program.minimise(BATCHES[-1], clock.left, draw=True).chosen
         # Out of time, what HiGHS holds depends on the machine's mood; the plan before the draw does not.
-        if drawn is not None and clock.left > 0 and _keeps(model, values, drawn):
-            best = drawn
+        if drawn is not None and clock.left > 0 and _keeps(model, search.values, drawn):
+            search.chosen = drawn
     return Solution(
-        pairs=model.with_pins(best),
-        goals=_results(model.problem, values, bounds, proven, clock),
+        pairs=model.with_pins(search.chosen),
+        goals=_results(problem, search.values, search.bounds, proven, clock),
         method="mip",
     )
 
 
-def _raise(bounds: list[int], start: int, least: Sequence[int], values: GoalVector) -> None:
-    """Takes in lower bounds of a batch: each holds only while the plan meets those before it."""
-    for place, bound in enumerate(least, start):
-        bounds[place] = min(max(bounds[place], bound), values[place])
-        if values[place] != bound:
-            return
+def bounds_of_linear_program(problem: Problem, values: dict[str, int], seconds: float = 60.0) -> dict[str, int]:
+    """Of each goal, while those before it are held at these values: the least that fractions of seats would allow.
 
-
-def _origin(program: Program) -> GoalVector:
-    """Where HiGHS counts from: the pins alone, and no rank missing."""
-    unmet, *rest = goal_vector(program.model.problem, program.model.problem.pinned)
-    empty, changed, load, rotation, seniors = rest
-    return unmet - len(program.ranked), empty, changed, load, rotation, seniors
+    For whoever doubts a proof: nothing of the network is in it.
+    """
+    model = problem.model
+    program = Program(model=model, limits=_limits(model, None, {}))
+    bounds = {}
+    for goal, base in zip(GOALS, program.origin, strict=True):
+        if goal in values:
+            bound = program.bound((goal,), seconds)
+            bounds[goal] = 0 if bound is None else bound + base
+            program.keep((goal,), (values[goal] - base,))
+    return bounds
 
 
 def _floor(problem: Problem) -> GoalVector:
@@ -230,16 +298,21 @@ def _floor(problem: Problem) -> GoalVector:
     return (0, 0, 0, *goal_vector(problem, problem.pinned)[3:])
 
 
-def _limits(model: Model, relaxed: _Relaxed | None, legal: Flags) -> Limits:
+def _gaps(relaxed: _Relaxed | None, values: GoalVector) -> dict[str, int]:
+    """By how much a legal plan is worse than the relaxation, goal by goal."""
+    if relaxed is None:
+        return {}
+    return dict(zip(GOALS, (ours - least for ours, least in zip(values, relaxed.values, strict=True)), strict=True))
+
+
+def _limits(model: Model, relaxed: _Relaxed | None, gaps: dict[str, int]) -> Limits:
     """Reduced-cost fixing: a row dearer than the gap between relaxation and legal plan is in no better plan."""
     low, high = np.zeros(len(model.pairs), dtype=np.int64), np.ones(len(model.pairs), dtype=np.int64)
     steps_low, steps_high = np.zeros_like(model.room), model.room.copy()
-    values = goal_vector(model.problem, model.with_pins(legal))
     if relaxed is None:
         return Limits(row_low=low, row_high=high, steps_low=steps_low, steps_high=steps_high)
-    worse = dict(zip(GOALS, (ours - least for ours, least in zip(values, relaxed.values, strict=True)), strict=True))
     for stage in relaxed.stages:
-        gap = sum(weight * worse[goal] for goal, weight in zip(stage.goals, stage.weights, strict=True))
+        gap = sum(weight * gaps[goal] for goal, weight in zip(stage.goals, stage.weights, strict=True))
         high[(stage.row_cost > gap) | (stage.group_cost > gap)] = 0
         low[stage.row_cost < -gap] = 1
         step_of = np.repeat(np.arange(len(model.room)), model.room)
@@ -250,14 +323,6 @@ def _limits(model: Model, relaxed: _Relaxed | None, legal: Flags) -> Limits:
         if gap:
             break
     return Limits(row_low=low, row_high=high, steps_low=steps_low, steps_high=steps_high)
-
-
-def _better(model: Model, best: Flags, values: GoalVector, found: Flags | None) -> tuple[Flags, GoalVector]:
-    """What HiGHS found, when whole numbers agree that it is legal and better."""
-    if found is None or broken_rules(model.problem, model.with_pins(found)):
-        return best, values
-    counted = goal_vector(model.problem, model.with_pins(found))
-    return (found, counted) if counted < values else (best, values)
 
 
 def _keeps(model: Model, values: GoalVector, found: Flags) -> bool:

@@ -1,40 +1,143 @@
 from assignments.problem import PlanningError
 
+from .acts import Act, allow, change_seat, fill_again, forbid, leave_empty, set_pin
+from .amending import substitute
+from .answers import confirm_seat, decline_seat, substitutes
 from .approval import (
     NO_FORM,
     check_plan_version,
+    following_paper,
     notice_form,
-    notice_in_force,
     publish_plan,
     return_plan,
     submit_plan,
 )
-from .delegates import add_busy_days, delegate_state, duties_on, hold_agency, refuse_changed_delegate
-from .planning import draft_plan, new_version, pin_seat, seat_change, solve_plan, unpin_seat
+from .availability import (
+    SpellChangedError,
+    add_busy_days,
+    add_recurring,
+    add_single_days,
+    busy_days,
+    change_busy_days,
+    duties_on,
+    file_days,
+    keep_file_days,
+    recurrences_removed_lately,
+    remove_busy_days,
+    remove_recurring,
+    removed_lately,
+    restore_busy_days,
+    restore_recurring,
+    said_by,
+    spell_state,
+    unlift,
+)
+from .by_hand import GoalChange, ReasonMissingError, Weighing, change_draft, pin_seat, seat_change, unpin_seat, weigh
+from .calendars import (
+    REASON as CALENDAR_REASON,
+)
+from .calendars import (
+    calendars_read,
+    forget_withdrawn,
+    give_calendar,
+    keep_calendar_days,
+    nudge_reading_if_due,
+    read_again,
+    remove_calendar,
+    restore_calendar,
+)
+from .content import Content, Decision, content_of
+from .delegates import delegate_state, hold_agency, refuse_changed_delegate
+from .drafting import month_of
+from .planning import draft_plan, new_version, solve_plan
+from .policy import add_policy, withdraw_policy
+from .roster import DelegateEntry, save_delegates
+from .scans import MAX_SCAN_BYTES, keep_scan, withdraw_scan
+from .solving import is_stranded, solve_here, start_solve, stop_solve
 from .state import EditConflictError, NumberTakenError, WrongStatusError, stale_reasons
+from .undo import History, go_back, history_of
 
 __all__ = [
+    "CALENDAR_REASON",
+    "MAX_SCAN_BYTES",
     "NO_FORM",
+    "Act",
+    "Content",
+    "Decision",
+    "DelegateEntry",
     "EditConflictError",
+    "GoalChange",
+    "History",
     "NumberTakenError",
     "PlanningError",
+    "ReasonMissingError",
+    "SpellChangedError",
+    "Weighing",
     "WrongStatusError",
     "add_busy_days",
+    "add_policy",
+    "add_recurring",
+    "add_single_days",
+    "allow",
+    "busy_days",
+    "calendars_read",
+    "change_busy_days",
+    "change_draft",
+    "change_seat",
     "check_plan_version",
+    "confirm_seat",
+    "content_of",
+    "decline_seat",
     "delegate_state",
     "draft_plan",
     "duties_on",
+    "file_days",
+    "fill_again",
+    "following_paper",
+    "forbid",
+    "forget_withdrawn",
+    "give_calendar",
+    "go_back",
+    "history_of",
     "hold_agency",
+    "is_stranded",
+    "keep_calendar_days",
+    "keep_file_days",
+    "keep_scan",
+    "leave_empty",
+    "month_of",
     "new_version",
     "notice_form",
-    "notice_in_force",
+    "nudge_reading_if_due",
     "pin_seat",
     "publish_plan",
+    "read_again",
+    "recurrences_removed_lately",
     "refuse_changed_delegate",
+    "remove_busy_days",
+    "remove_calendar",
+    "remove_recurring",
+    "removed_lately",
+    "restore_busy_days",
+    "restore_calendar",
+    "restore_recurring",
     "return_plan",
+    "said_by",
+    "save_delegates",
     "seat_change",
+    "set_pin",
+    "solve_here",
     "solve_plan",
+    "spell_state",
     "stale_reasons",
+    "start_solve",
+    "stop_solve",
     "submit_plan",
+    "substitute",
+    "substitutes",
+    "unlift",
     "unpin_seat",
+    "weigh",
+    "withdraw_policy",
+    "withdraw_scan",
 ]

@@ -1,18 +1,24 @@
 """Draft → submitted → checked → published: each step by the person it belongs to, each once."""
 
 import datetime
+from typing import Any
 
 from django.db import transaction
 from django.db.models import QuerySet
 
 from accounts.models import User
-from assignments.models import Notice, Plan
+from assignments.amending_paper import amending_paper
+from assignments.changes import Changes, changes_by_plan
+from assignments.models import Notice, Plan, notice_chain
 from assignments.notice_paper import notice_paper
 from assignments.problem import PlanningError, month_problem
-from documents.paper import paper_to_dict
+from assignments.schedule import freeze_schedule
+from documents.paper import Paper, paper_to_dict
 from units.models import DocumentForm, IssuingBody
 
+from .content import content_of, pair_of
 from .state import (
+    EditConflictError,
     NumberTakenError,
     Status,
     locked,
@@ -87,19 +93,28 @@ def publish_plan(
     issued_on: datetime.date,
     number: int | None = None,
     edit: int | None = None,
+    amends: bool = False,
+    in_force: int | None = None,
 ) -> Notice:
-    """Issues the notice and freezes the plan; the one in force until now is replaced. Called again: the same notice."""
+    """Issues the notice and freezes the plan; the one in force until now is replaced. Called again: the same notice.
+
+    `amends`: the full notice in force stays so, but for the seats that this one changes. `in_force` is the notice that
+    the person saw this one follow: refused where another has come in between.
+    """
     plan = locked(plan)
     if notice := _notice_of(plan):
         return notice
     refuse_move(plan, Status.PUBLISHED)
     refuse_frozen_stage(plan.period)
     refuse_old_edit(plan, edit)
+    chain = notice_chain(plan.period)
+    _refuse_other_notice(chain, in_force)
     _refuse_stale(plan)
     _refuse_torn_plan(plan)
+    changes = _changes_to_amend(plan) if amends else None
     body, form = _body_and_form()
     number = _allot(form, body, number)
-    paper = notice_paper(plan, body=body, form=form, number=number, issued_on=issued_on, replaces=notice_in_force(plan))
+    paper = following_paper(plan, chain, changes, body=body, form=form, number=number, issued_on=issued_on)
     Plan.objects.in_period(plan.period).published().update(status=Status.REPLACED)
     plan.status = Status.PUBLISHED
     plan.published_by, plan.published_at = by, at
@@ -113,7 +128,33 @@ def publish_plan(
         signer=form.signer,
         term_from=body.term_from,
         paper=paper_to_dict(paper),
+        schedule=freeze_schedule(plan),
+        amends=chain[0] if changes else None,
     )
+
+
+def following_paper(
+    plan: Plan, chain: list[Notice], changes: Changes | None, *, body: IssuingBody, form: DocumentForm, **printed: Any
+) -> Paper:
+    """The month's notice; with `changes` one that amends the first of `chain`, else one that replaces all of it."""
+    if changes:
+        return amending_paper(plan, changes, chain=chain, body=body, form=form, **printed)
+    return notice_paper(plan, body=body, form=form, replaces=chain, **printed)
+
+
+def _changes_to_amend(plan: Plan) -> Changes:
+    changes = changes_by_plan(plan)
+    if changes is None:
+        raise PlanningError("Tháng này chưa có thông báo nào để điều chỉnh; hãy công bố thông báo đầy đủ.")
+    if not changes.items:
+        raise PlanningError("Bản này không thay đổi gì so với thông báo đang có hiệu lực, không có gì để điều chỉnh.")
+    return changes
+
+
+def _refuse_other_notice(chain: list[Notice], seen: int | None) -> None:
+    if seen is not None and seen != (chain[-1].pk if chain else 0):
+        newest = str(chain[-1]) if chain else "chưa có thông báo nào"
+        raise EditConflictError(f"Trong lúc đồng chí xem, thông báo đang có hiệu lực đã khác ({newest}). Xin xem lại.")
 
 
 def notice_form() -> DocumentForm | None:
@@ -149,17 +190,11 @@ def _notice_of(plan: Plan) -> Notice | None:
     return notice
 
 
-def notice_in_force(plan: Plan) -> Notice | None:
-    """The notice that this plan would replace."""
-    notice: Notice | None = Notice.objects.filter(plan__period=plan.period, plan__status=Status.PUBLISHED).first()
-    return notice
-
-
 def _refuse_stale(plan: Plan) -> None:
     seats = list(plan.seats.all())
-    pairs = [(str(seat.meeting_id), str(seat.delegate_id)) for seat in seats]
-    pinned = [pair for pair, seat in zip(pairs, seats, strict=True) if seat.pinned]
-    if reasons := stale_reasons(plan, month_problem(plan.period, pinned=pinned), pairs):
+    pairs = [pair_of(seat) for seat in seats]
+    month = month_problem(plan.period, content_of(plan, seats).asked)
+    if reasons := stale_reasons(plan, month, pairs):
         raise PlanningError(reasons)
 
 

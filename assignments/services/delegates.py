@@ -1,32 +1,12 @@
-"""Delegates and the days on which they cannot come."""
+"""Saving a delegate."""
 
-import datetime
-
-from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
-from assignments.models import Delegate, Seat, Unavailability
+from assignments.models import Delegate
 from units.models import Agency
 
 from .state import EditConflictError
-
-
-@transaction.atomic
-def add_busy_days(
-    delegate: Delegate, *, from_on: datetime.date, to_on: datetime.date, reason: str
-) -> tuple[Unavailability, bool]:
-    """The spell, and whether it is new: the same one sent twice is kept once."""
-    Delegate.objects.select_for_update().get(pk=delegate.pk)
-    return Unavailability.objects.get_or_create(
-        delegate=delegate, from_on=from_on, to_on=to_on, defaults={"reason": reason}
-    )
-
-
-def duties_on(delegate: Delegate, from_on: datetime.date, to_on: datetime.date) -> list[Seat]:
-    """Published seats within the days: somebody has to be told."""
-    days = {"meeting__starts_at__date__gte": from_on, "meeting__starts_at__date__lte": to_on}
-    return list(Seat.objects.published().of_delegate(delegate).filter(**days).with_meeting())
 
 
 def hold_agency(agency: Agency) -> None:

@@ -1,8 +1,8 @@
 """The way of a plan from draft to replaced, and what must hold at every step of it."""
 
 import datetime
+from collections import Counter
 from collections.abc import Iterable
-from dataclasses import replace
 from typing import Any
 
 from django.utils import timezone
@@ -14,7 +14,7 @@ from assignments.models import Plan
 from assignments.planner import Problem, Violation, broken_rules
 from assignments.planner.problem import Pair
 from assignments.problem import MonthProblem, PlanningError
-from units.models import Period, Stage
+from units.models import Meeting, Period, Stage
 
 Status = Plan.Status
 MOVES: dict[Plan.Status, tuple[Plan.Status, ...]] = {
@@ -76,12 +76,14 @@ def refuse_unless_draft(plan: Plan) -> None:
 def refuse_old_edit(plan: Plan, edit: int | None) -> None:
     if edit is None or edit == plan.edit:
         return
+    raise EditConflictError(f"Trong lúc đồng chí xem, {who_did_what(plan)}. Xin xem lại rồi làm tiếp.")
+
+
+def who_did_what(plan: Plan) -> str:
+    """The last change, as part of a sentence."""
     if plan.edited_by is None or plan.edited_at is None:
-        raise EditConflictError("Bản phân công vừa được sửa. Xin xem lại rồi làm tiếp.")
-    raise EditConflictError(
-        f"Trong lúc đồng chí xem, {plan.edited_by.full_name} ({timezone.localtime(plan.edited_at):%H:%M}) đã "
-        f"{plan.edited_what}. Xin xem lại rồi làm tiếp."
-    )
+        return "bản phân công đã được sửa"
+    return f"{plan.edited_by.full_name} ({timezone.localtime(plan.edited_at):%H:%M}) đã {plan.edited_what}"
 
 
 def note_edit(plan: Plan, what: str, *, by: User, at: datetime.datetime) -> None:
@@ -96,15 +98,26 @@ def locked(plan: Plan) -> Plan:
     return found
 
 
-def refuse_broken_plan(dossier: dict[str, Any], result: dict[str, Any]) -> None:
-    """The independent checker has the last word on every plan before it is kept or published."""
-    violations = check(dossier, result)
-    if violations:
+def refuse_broken_plan(dossier: dict[str, Any], result: dict[str, Any], *, before: Iterable[str] = ()) -> None:
+    """The independent checker has the last word on every plan before it is kept or published.
+
+    `before`: what it says of a draft as it stands. A change of that draft may leave as many lines of each rule.
+    """
+    lines = check(dossier, result)
+    grown = Counter(map(_rule_of, lines)) - Counter(map(_rule_of, before))
+    if violations := [line for line in lines if not _rule_of(line) or _rule_of(line) in grown]:
         raise PlanningError(["Bản phân công không qua được bước kiểm tra độc lập nên không lưu.", *violations[:10]])
+
+
+def _rule_of(line: str) -> str:
+    """ "R1" to "R8"; empty where the line is about something else."""
+    return line[:2] if line[:1] == "R" and line[1:2].isdigit() else ""
 
 
 def stale_reasons(plan: Plan, month: MonthProblem, pairs: list[Pair]) -> list[str]:
     """What has changed since the plan was solved, so that it holds no longer; empty when it still does."""
+    if plan.problem.get("policy") != month.dossier["policy"]:
+        return ["Quy tắc phân công của tháng đã đổi, xin xếp lại."]
     moved = moved_meetings(plan.problem, month)
     return moved or broken_now(month, pairs)
 
@@ -118,17 +131,18 @@ def meetings_changed(
     solved: list[Any], now: list[Any], meetings: list[Any], *, remedy: str = "xin xếp lại"
 ) -> list[str]:
     old = {row["id"]: row for row in solved}
-    names = {str(meeting.pk): meeting.unit.full_name for meeting in meetings}
+    units = {str(meeting.pk): meeting.unit for meeting in meetings}
     reasons = []
     for row in now:
         before = old.pop(row["id"], None)
         if before is None:
-            reasons.append(f"{names[row['id']]} mới đăng ký hội nghị, {remedy}.")
+            reasons.append(f"{units[row['id']].full_name} mới đăng ký hội nghị, {remedy}.")
         elif before != row:
             what = dict.fromkeys(text for key, text in CHANGES.items() if before[key] != row[key])
-            reasons.append(f"Hội nghị của {names[row['id']]} đã đổi ({', '.join(what)}), {remedy}.")
+            reasons.append(f"Hội nghị của {units[row['id']].name_in_text} đã đổi ({', '.join(what)}), {remedy}.")
     if old:
-        reasons.append(f"Có {len(old)} hội nghị không còn đăng ký, {remedy}.")
+        gone = Meeting.with_cancelled.filter(pk__in=old).select_related("unit").order_by("unit__sort_key")
+        reasons += [f"Hội nghị của {meeting.unit.name_in_text} đã hủy, {remedy}." for meeting in gone]
     return reasons
 
 
@@ -145,5 +159,4 @@ def broken_in_words(month: MonthProblem, broken: Iterable[Violation]) -> list[st
 
 def read_unvetted(month: MonthProblem) -> Problem:
     """The problem with its pins as they are, even where they break a rule (the dossier's reader refuses such)."""
-    problem = read_problem({**month.dossier, "pinned": []})
-    return replace(problem, pinned=tuple((meeting, delegate) for meeting, delegate in month.dossier["pinned"]))
+    return read_problem(month.dossier, vet_pins=False)

@@ -1,4 +1,8 @@
+from .answers import answer_list, answer_record, seat_confirm, seat_decline
 from .approval import (
+    plan_changes,
+    plan_changes_docx,
+    plan_changes_pdf,
     plan_check,
     plan_preview,
     plan_preview_docx,
@@ -7,32 +11,94 @@ from .approval import (
     plan_return,
     plan_submit,
 )
-from .delegates import (
-    delegate_create,
-    delegate_edit,
-    delegate_list,
+from .availability import (
     delegate_unavailability,
-    my_seats,
+    recurring_create,
+    recurring_delete,
+    recurring_restore,
+    recurring_unlift,
+    unavailability_days,
     unavailability_delete,
+    unavailability_edit,
     unavailability_list,
+    unavailability_restore,
 )
-from .notices import notice_detail, notice_docx, notice_dossier, notice_list, notice_pdf
-from .plans import plan_detail, plan_draft, plan_replace, plan_solve, seat_change, seat_panel
+from .busy_calendars import (
+    busy_file,
+    busy_file_keep,
+    calendar_days,
+    calendar_read,
+    calendar_remove,
+    calendar_restore,
+    calendar_source,
+)
+from .by_hand import seat_change, seat_try
+from .delegates import delegate_create, delegate_edit, delegate_list, my_seats
+from .dossiers import dossier_check
+from .notice_variants import (
+    notice_appendix,
+    notice_picture,
+    notice_pictures,
+    notice_slips,
+    notice_text,
+    own_slip,
+)
+from .notices import (
+    notice_detail,
+    notice_docx,
+    notice_dossier,
+    notice_list,
+    notice_pdf,
+    notice_record,
+    scan_download,
+    scan_upload,
+    scan_withdraw,
+)
+from .plans import plan_detail, seat_panel
+from .policy import policy_create, policy_list, policy_withdraw
+from .reasons import plan_gaps, seat_ways_out
+from .repairs import repair_choose, repair_list
+from .solves import plan_draft, plan_replace, plan_solve, solve_detail, solve_here, solve_stop
+from .steps import plan_go_back, step_list
+from .versions import plan_compare
 
 __all__ = [
+    "answer_list",
+    "answer_record",
+    "busy_file",
+    "busy_file_keep",
+    "calendar_days",
+    "calendar_read",
+    "calendar_remove",
+    "calendar_restore",
+    "calendar_source",
     "delegate_create",
     "delegate_edit",
     "delegate_list",
     "delegate_unavailability",
+    "dossier_check",
     "my_seats",
+    "notice_appendix",
     "notice_detail",
     "notice_docx",
     "notice_dossier",
     "notice_list",
     "notice_pdf",
+    "notice_picture",
+    "notice_pictures",
+    "notice_record",
+    "notice_slips",
+    "notice_text",
+    "own_slip",
+    "plan_changes",
+    "plan_changes_docx",
+    "plan_changes_pdf",
     "plan_check",
+    "plan_compare",
     "plan_detail",
     "plan_draft",
+    "plan_gaps",
+    "plan_go_back",
     "plan_preview",
     "plan_preview_docx",
     "plan_preview_pdf",
@@ -41,8 +107,31 @@ __all__ = [
     "plan_return",
     "plan_solve",
     "plan_submit",
+    "policy_create",
+    "policy_list",
+    "policy_withdraw",
+    "recurring_create",
+    "recurring_delete",
+    "recurring_restore",
+    "recurring_unlift",
+    "repair_choose",
+    "repair_list",
+    "scan_download",
+    "scan_upload",
+    "scan_withdraw",
     "seat_change",
+    "seat_confirm",
+    "seat_decline",
     "seat_panel",
+    "seat_try",
+    "seat_ways_out",
+    "solve_detail",
+    "solve_here",
+    "solve_stop",
+    "step_list",
+    "unavailability_days",
     "unavailability_delete",
+    "unavailability_edit",
     "unavailability_list",
+    "unavailability_restore",
 ]

@@ -2,22 +2,27 @@ import datetime
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from assignments import access, services
+from assignments.changes import changes_by_plan
 from assignments.forms import PublishForm, ReturnForm
-from assignments.models import Notice, Plan
+from assignments.models import Notice, Plan, notice_chain
+from assignments.overrides import record_of_draft
 from assignments.problem import PlanningError
-from assignments.reports import draft_paper
+from assignments.reports import changes_as_paper, draft_paper, with_record
+from documents.paper import Paper
 from documents.pdf import paper_html, paper_pdf
 from documents.responses import DOCX, PDF, download
 from documents.word import paper_docx
 from units.actor import AppRequest
 
 from .plans import act, acts_open, get_period, get_plan, let_in, posted_edit
+
+AMENDING = "dieu-chinh"
 
 
 @require_POST
@@ -75,12 +80,19 @@ def plan_publish(request: AppRequest, month: datetime.date) -> HttpResponse:
     paper_form = services.notice_form()
     is_post = request.method == "POST"
     number = paper_form.last_number + 1 if paper_form else None
-    initial = {"edit": plan.edit, "number": number, "issued_on": timezone.localdate()}
-    form = PublishForm(request.POST if is_post else None, initial=initial)
+    chain = notice_chain(period)
+    changes = changes_by_plan(plan)
+    initial = {
+        "edit": plan.edit,
+        "number": number,
+        "issued_on": timezone.localdate(),
+        "in_force": chain[-1].pk if chain else 0,
+    }
+    form = PublishForm(request.POST if is_post else None, initial=initial, chain=chain, changes=changes)
     if is_post and form.is_valid():
         at = timezone.now()
         try:
-            notice = services.publish_plan(plan, **form.cleaned_data, by=request.user, at=at)
+            notice = services.publish_plan(plan, **form.act, by=request.user, at=at)
         except PlanningError as refusal:
             form.add_error("number" if isinstance(refusal, services.NumberTakenError) else None, refusal)
         else:
@@ -93,10 +105,12 @@ def plan_publish(request: AppRequest, month: datetime.date) -> HttpResponse:
         "plan": plan,
         "form": form,
         "paper_form": paper_form,
-        "replaced": services.notice_in_force(plan),
+        "chain": chain,
+        "changes": changes,
         "meetings": len(plan.problem.get("meetings", [])),
         "seats": plan.seats.count(),
         "empty": sum(gap["seats"] for gap in plan.result.get("empty", [])),
+        "against_rules": plan.seats.exclude(overridden=[]).count(),
         "is_checked": plan.status == Plan.Status.CHECKED,
     }
     return render(request, "assignments/plan_publish.html", context, status=422 if is_post else 200)
@@ -113,13 +127,23 @@ def plan_preview(request: AppRequest, month: datetime.date) -> HttpResponse:
     plan = get_plan(request.actor, period)
     if notice := getattr(plan, "notice", None):
         return redirect("assignments:notice_detail", notice.pk)
+    amends = _asks_to_amend(request)
+    record = record_of_draft(plan)
     try:
-        paper = paper_html(draft_paper(plan))
+        paper = paper_html(with_record(draft_paper(plan, amends=amends), record))
     except ValidationError as refusal:
         messages.error(request, refusal.messages[0])
         return redirect("assignments:plan_detail", month)
-    context = {"period": period, "plan": plan, "paper": paper} | acts_open(request.actor, plan)
-    return render(request, "assignments/plan_preview.html", context)
+    context = {
+        "period": period,
+        "plan": plan,
+        "paper": paper,
+        "record": record,
+        "amends": amends,
+        "query": f"?kieu={AMENDING}" if amends else "",
+        "has_notice": bool(notice_chain(period)),
+    }
+    return render(request, "assignments/plan_preview.html", context | acts_open(request.actor, plan))
 
 
 @require_safe
@@ -132,17 +156,57 @@ def plan_preview_docx(request: AppRequest, month: datetime.date) -> HttpResponse
     return _preview_file(request, month, kind="docx")
 
 
+@require_safe
+def plan_changes(request: AppRequest, month: datetime.date) -> HttpResponse:
+    """What the newest version changes of the notice before it, conference by conference."""
+    period = get_period(request, month)
+    plan = get_plan(request.actor, period)
+    context = {"period": period, "plan": plan, "changes": changes_by_plan(plan)} | acts_open(request.actor, plan)
+    return render(request, "assignments/plan_changes.html", context)
+
+
+@require_safe
+def plan_changes_pdf(request: AppRequest, month: datetime.date) -> HttpResponse:
+    return _changes_file(request, month, kind="pdf")
+
+
+@require_safe
+def plan_changes_docx(request: AppRequest, month: datetime.date) -> HttpResponse:
+    return _changes_file(request, month, kind="docx")
+
+
 def _preview_file(request: AppRequest, month: datetime.date, *, kind: str) -> HttpResponse:
     period = get_period(request, month)
     plan = get_plan(request.actor, period)
     if notice := getattr(plan, "notice", None):
         return redirect(f"assignments:notice_{kind}", notice.pk)
     try:
-        paper = draft_paper(plan)
+        paper = with_record(draft_paper(plan, amends=_asks_to_amend(request)), record_of_draft(plan))
     except ValidationError as refusal:
         messages.error(request, refusal.messages[0])
         return redirect("assignments:plan_detail", month)
-    name = f"Dự thảo thông báo phân công tháng {period.label}.{kind}"
+    return _file(paper, f"Dự thảo thông báo phân công tháng {period.label}", kind=kind)
+
+
+def _changes_file(request: AppRequest, month: datetime.date, *, kind: str) -> HttpResponse:
+    period = get_period(request, month)
+    plan = get_plan(request.actor, period)
+    changes = changes_by_plan(plan)
+    if changes is None:
+        raise Http404
+    try:
+        paper = changes_as_paper(plan, changes)
+    except ValidationError as refusal:
+        messages.error(request, refusal.messages[0])
+        return redirect("assignments:plan_changes", month)
+    return _file(paper, f"Nội dung điều chỉnh phân công tháng {period.label}, bản {plan.version}", kind=kind)
+
+
+def _file(paper: Paper, name: str, *, kind: str) -> HttpResponse:
     if kind == "pdf":
-        return download(paper_pdf(paper), filename=name, content_type=PDF, inline=True)
-    return download(paper_docx(paper), filename=name, content_type=DOCX)
+        return download(paper_pdf(paper), filename=f"{name}.pdf", content_type=PDF, inline=True)
+    return download(paper_docx(paper), filename=f"{name}.docx", content_type=DOCX)
+
+
+def _asks_to_amend(request: AppRequest) -> bool:
+    return request.GET.get("kieu") == AMENDING

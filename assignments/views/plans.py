@@ -4,20 +4,22 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
-from django.utils import timezone
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 from django_htmx.http import reswap, retarget
 
 from assignments import access, services
 from assignments.board import build_board, build_panel
-from assignments.forms import EditForm, SeatChangeForm
-from assignments.models import Delegate, Plan, Seat
+from assignments.changes import changes_by_plan
+from assignments.decided import build_decided
+from assignments.forms import EditForm
+from assignments.models import Plan, Seat, Solve
+from assignments.plain_words import GOALS_EXPLAINED, RULES_EXPLAINED
 from assignments.problem import PlanningError, month_problem
+from assignments.reasons import panel_reasons
 from units.actor import Actor, AppRequest
-from units.models import Meeting, Period, Stage
+from units.models import Period, Stage
 
 
 @require_safe
@@ -25,108 +27,37 @@ def plan_detail(request: AppRequest, month: datetime.date) -> HttpResponse:
     return show_plan(request, get_period(request, month))
 
 
-@require_POST
-def plan_draft(request: AppRequest, month: datetime.date) -> HttpResponse:
-    period = get_period(request, month)
-    let_in(access.can_draft_plan(request.actor))
-    said = "Đã lập dự thảo. Xem lại từng hội nghị, đổi nếu cần, rồi trình lãnh đạo kiểm tra."
-    return act(request, period, lambda: services.draft_plan(period, by=request.user, at=timezone.now()), said)
-
-
-@require_POST
-def plan_replace(request: AppRequest, month: datetime.date) -> HttpResponse:
-    period = get_period(request, month)
-    let_in(access.can_draft_plan(request.actor))
-    said = "Đã lập bản thay thế, giữ nguyên những lượt còn dùng được. Bản đang công bố vẫn có hiệu lực đến khi thay."
-    return act(request, period, lambda: services.new_version(period, by=request.user, at=timezone.now()), said)
-
-
-@require_POST
-def plan_solve(request: AppRequest, month: datetime.date) -> HttpResponse:
-    period = get_period(request, month)
-    plan = get_plan(request.actor, period)
-    let_in(access.can_draft_plan(request.actor))
-    edit = posted_edit(request)
-    said = "Đã xếp lại; những lượt được ghim giữ nguyên."
-    return act(request, period, lambda: services.solve_plan(plan, edit=edit, by=request.user, at=timezone.now()), said)
-
-
 @require_safe
 def seat_panel(request: AppRequest, month: datetime.date, meeting_id: int) -> HttpResponse:
     period = get_period(request, month)
-    plan = get_plan(request.actor, period)
-    return _show_panel(request, period, plan, meeting_id)
+    return show_panel(request, period, asked_plan(request, period), meeting_id)
 
 
-@require_POST
-def seat_change(request: AppRequest, month: datetime.date, meeting_id: int) -> HttpResponse:
-    """Put in, take out, swap, pin, unpin: the button pressed says which."""
-    period = get_period(request, month)
-    plan = get_plan(request.actor, period)
-    meeting = get_object_or_404(Meeting.objects.in_period(period).with_unit(), pk=meeting_id)
-    let_in(access.can_draft_plan(request.actor))
-    form = SeatChangeForm(request.POST)
-    try:
-        if not form.is_valid():
-            raise PlanningError([message for errors in form.errors.values() for message in errors])
-        verb, ids = form.cleaned_data["change"]
-        said = _change(request, plan, meeting, form.cleaned_data["edit"], verb, ids)
-    except PlanningError as refusal:
-        response = _show_panel(request, period, get_plan(request.actor, period), meeting_id, refusal.messages)
-        # The form asks for the whole board to be replaced; here only what is in the panel's box is.
-        return reswap(retarget(response, "#seat-panel"), "innerHTML") if request.htmx else response
-    messages.success(request, said)
-    if request.htmx:
-        return _as_board(show_plan(request, period, focus=meeting.pk))
-    return HttpResponseRedirect(f"{reverse('assignments:plan_detail', args=[period.month])}#hn-{meeting.pk}")
-
-
-def _change(request: AppRequest, plan: Plan, meeting: Meeting, edit: int, verb: str, ids: list[int]) -> str:
-    people = [_delegate(pk) for pk in ids]
-    where = f"tại {meeting.unit.full_name}"
-    at = timezone.now()
-    if verb in ("pin", "unpin"):
-        seat = Seat.objects.filter(plan=plan, meeting=meeting, delegate=people[0]).with_meeting().with_people().first()
-        if seat is None:
-            raise PlanningError("Lượt phân công này không còn trong bản dự thảo.")
-        set_pin = services.pin_seat if verb == "pin" else services.unpin_seat
-        set_pin(plan, edit=edit, seat=seat, by=request.user, at=at)
-        return f"Đã {'ghim' if verb == 'pin' else 'bỏ ghim'} đồng chí {people[0].full_name} {where}."
-    remove = people[0] if verb in ("remove", "swap") else None
-    add = people[-1] if verb in ("add", "swap") else None
-    services.seat_change(plan, edit=edit, meeting=meeting, remove=remove, add=add, by=request.user, at=at)
-    if remove and add:
-        return f"Đã thay đồng chí {remove.full_name} bằng đồng chí {add.full_name} {where} và ghim lại."
-    if add:
-        return f"Đã xếp đồng chí {add.full_name} {where} và ghim lại."
-    return f"Đã rút đồng chí {people[0].full_name} {where}; hội nghị còn thiếu người cho đến khi chọn tay hoặc xếp lại."
-
-
-def _delegate(pk: int) -> Delegate:
-    delegate: Delegate | None = Delegate.objects.filter(pk=pk).first()
-    if delegate is None:
-        raise PlanningError("Đại biểu này không có trong danh sách, xin tải lại trang.")
-    return delegate
-
-
-def _show_panel(
+def show_panel(
     request: AppRequest, period: Period, plan: Plan, meeting_id: int, errors: list[str] | None = None
 ) -> HttpResponse:
     seats = list(Seat.objects.filter(plan=plan).with_people())
-    pinned = [(str(seat.meeting_id), str(seat.delegate_id)) for seat in seats if seat.pinned]
-    month = month_problem(period, pinned=pinned)
+    content = services.content_of(plan, seats)
+    today = None if plan.is_frozen and plan.problem else month_problem(period, content.asked)
+    reasons = panel_reasons(request, plan, meeting_id, seats, today.delegate_of if today else None)
+    month = today or (reasons.planned.as_month() if reasons.planned else None)
+    if month is None:
+        raise Http404
     meeting = month.meeting_of.get(str(meeting_id))
     if meeting is None:
         raise Http404
     context = {
         "period": period,
         "plan": plan,
-        "panel": build_panel(month, seats, meeting),
+        "panel": build_panel(month, seats, meeting, reasons.verdicts),
+        "reasons": reasons,
         "errors": errors or [],
         "may_edit": access.can_draft_plan(request.actor) and plan.status == Plan.Status.DRAFT,
+        "decided": build_decided(month, content, seats, meeting),
     }
     template = "assignments/seat_panel.html"
-    return render(request, f"{template}#panel" if request.htmx else template, context, status=422 if errors else 200)
+    status = 422 if errors or reasons.error else 200
+    return render(request, f"{template}#panel" if request.htmx else template, context, status=status)
 
 
 def show_plan(request: AppRequest, period: Period, *, status: int = 200, focus: int = 0) -> HttpResponse:
@@ -137,19 +68,34 @@ def show_plan(request: AppRequest, period: Period, *, status: int = 200, focus: 
         "plan": plan,
         "versions": versions,
         "focus": focus,
+        "solve": (solve := period.solves.select_related("asked_by").first()),
+        "solve_failed_last": _failed_last(solve, plan),
+        "calendars": services.calendars_read,  # asked only where it is shown
         "may_draft": access.can_draft_plan(request.actor) and not period.is_past(Stage.CONFERENCE),
     }
     if plan:
         may = acts_open(request.actor, plan)
         context |= may | {
-            "board": build_board(plan, period),
+            "board": build_board(plan, period, sought=request.GET.get("tim", "")[:100].strip()),
+            "history": services.history_of(plan) if may["may_edit"] else None,
             "notice": getattr(plan, "notice", None),
+            # What a version to replace another changes is the first thing that whoever checks it asks.
+            "changes": changes_by_plan(plan) if plan.version > 1 and not plan.is_frozen else None,
             "may_replace": context["may_draft"] and plan.status == Plan.Status.PUBLISHED and plan == versions[0],
-            "has_panel": not plan.is_frozen,
+            "has_panel": bool(plan.problem) or not plan.is_frozen,
+            "goals_explained": GOALS_EXPLAINED,
+            "rules_explained": RULES_EXPLAINED,
             "panel_word": "Đổi, ghim" if may["may_edit"] else "Xem",
         }
     template = "assignments/plan_detail.html"
     return render(request, f"{template}#board" if request.htmx else template, context, status=status)
+
+
+def _failed_last(solve: Solve | None, plan: Plan | None) -> bool:
+    """Nothing has been done to the draft since, so that it is still news."""
+    if solve is None or solve.ended_at is None:
+        return False
+    return plan is None or plan.edited_at is None or solve.ended_at > plan.edited_at
 
 
 def acts_open(actor: Actor, plan: Plan) -> dict[str, bool]:
@@ -182,17 +128,15 @@ def act(request: AppRequest, period: Period, do: Callable[[], object], said: str
         for message in refusal.messages:
             messages.error(request, message)
         return (
-            _as_board(show_plan(request, period, status=422))
-            if request.htmx
-            else show_plan(request, period, status=422)
+            as_board(show_plan(request, period, status=422)) if request.htmx else show_plan(request, period, status=422)
         )
     messages.success(request, said)
     if request.htmx:
-        return _as_board(show_plan(request, period))
+        return as_board(show_plan(request, period))
     return redirect("assignments:plan_detail", period.month)
 
 
-def _as_board(response: HttpResponse) -> HttpResponse:
+def as_board(response: HttpResponse) -> HttpResponse:
     return reswap(retarget(response, "#board"), "outerHTML")
 
 
@@ -208,6 +152,17 @@ def get_plan(actor: Actor, period: Period) -> Plan:
     """The newest version: the one in work, or the one in force."""
     plans = Plan.objects.visible_to(actor).in_period(period).select_related("period", "notice", "edited_by")
     plan: Plan | None = plans.first()
+    if plan is None:
+        raise Http404
+    return plan
+
+
+def asked_plan(request: AppRequest, period: Period) -> Plan:
+    """The version asked for (`?ban=1`), else the newest."""
+    plans = Plan.objects.visible_to(request.actor).in_period(period).select_related("period", "notice", "edited_by")
+    asked = request.GET.get("ban", "")
+    number = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 5 else 0
+    plan: Plan | None = (number and plans.filter(version=number).first()) or plans.first()
     if plan is None:
         raise Http404
     return plan

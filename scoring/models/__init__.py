@@ -8,7 +8,7 @@ from scoring.models.criteria import (
     Gate,
     PeriodCriteria,
 )
-from scoring.models.rankings import FROZEN_RANKING_MESSAGE, Ranking, Result
+from scoring.models.rankings import FROZEN_RANKING_MESSAGE, Ranking, RankingQuerySet, Result
 from scoring.models.scores import (
     Adjustment,
     AdjustmentQuerySet,
@@ -37,6 +37,7 @@ __all__ = [
     "LatestQuerySet",
     "PeriodCriteria",
     "Ranking",
+    "RankingQuerySet",
     "Result",
     "ScoreRow",
     "SelfAssessment",

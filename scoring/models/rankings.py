@@ -1,16 +1,30 @@
 """What came out: a month's ranking, frozen by the database once it is published."""
 
+from typing import Any, ClassVar, Self
+
 import pghistory
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Func, Q, Value
+from django.db.models.functions import Cast
 
 from scoring.models.criteria import POINTS
 from units.models import Period, Unit
 from units.triggers import frozen_once_published, frozen_with_its_parent
 
 FROZEN_RANKING_MESSAGE = "Bảng xếp hạng đã công bố, không sửa được; hãy lập bản thay thế."
+
+
+class RankingQuerySet(models.QuerySet["Ranking"]):
+    def without_files(self) -> Self:
+        """For lists: the dossier and the paper of a month are large."""
+        return self.defer("dossier", "outcome", "paper")
+
+    def with_head(self) -> Self:
+        """Adds `head`: of the dossier what is said once for all units (criteria, classes, gates)."""
+        head = Func(F("dossier"), Value("units"), template="%(expressions)s", arg_joiner=" - ")
+        return self.without_files().annotate(head=Cast(head, models.JSONField()))
 
 
 @pghistory.track(exclude=["dossier", "outcome", "paper"])
@@ -45,6 +59,8 @@ class Ranking(models.Model):
     issued_on = models.DateField("ngày ban hành", null=True)
     term_from = models.DateField("nhiệm kỳ bắt đầu", null=True)
     paper = models.JSONField("nội dung in", encoder=DjangoJSONEncoder, null=True)
+
+    objects: ClassVar[Any] = RankingQuerySet.as_manager()
 
     class Meta:
         verbose_name = "bảng xếp hạng"
@@ -88,6 +104,11 @@ class Result(models.Model):
         verbose_name_plural = "kết quả"
         ordering = (F("rank").asc(nulls_last=True), "unit__code")
         constraints = (models.UniqueConstraint(fields=("ranking", "unit"), name="result_once"),)
+        indexes = (
+            # Two months are laid side by side without reading the rows themselves, which are wide.
+            models.Index(fields=("ranking", "unit"), include=("rank", "total", "band"), name="result_standing"),
+            models.Index(fields=("ranking", "rank"), name="result_by_rank"),
+        )
         triggers = (
             frozen_with_its_parent(
                 "result_of_published_ranking_is_frozen",

@@ -61,7 +61,10 @@ class Appraisal(ScoreRow):
     class Meta:
         verbose_name = "điểm thẩm định"
         verbose_name_plural = "điểm thẩm định"
-        indexes = (models.Index(fields=("period", "unit", "criterion", "-id"), name="appraisal_latest"),)
+        indexes = (
+            models.Index(fields=("period", "unit", "criterion", "-id"), name="appraisal_latest"),
+            models.Index(fields=("period", "criterion", "unit"), name="appraisal_progress"),
+        )
         constraints = (models.CheckConstraint(name="appraisal_not_negative", condition=Q(points__gte=0)),)
         triggers = (pgtrigger.Protect(name="appraisal_append_only", operation=APPEND_ONLY),)
 

@@ -12,9 +12,11 @@ from scoring.services.ranking import (
     publish_ranking,
     report_form,
     report_of,
+    report_with,
     return_ranking,
 )
 from scoring.services.self_assessment import save_self_score, submit_self_assessment, unscored
+from scoring.services.signs import nudge_gathering, nudge_gathering_if_due
 
 __all__ = [
     "Mark",
@@ -33,11 +35,14 @@ __all__ = [
     "install_standard_set",
     "missing_points",
     "next_report_number",
+    "nudge_gathering",
+    "nudge_gathering_if_due",
     "paper_head",
     "publish_ranking",
     "refuse_unbalanced",
     "report_form",
     "report_of",
+    "report_with",
     "return_ranking",
     "save_self_score",
     "submit_self_assessment",

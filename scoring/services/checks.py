@@ -1,5 +1,6 @@
 """What every score is held to before it is written."""
 
+import datetime
 from decimal import Decimal
 
 from django.utils import timezone
@@ -7,16 +8,22 @@ from django.utils import timezone
 from documents.vietnamese import decimal_text
 from scoring.models import Criterion, ScoreRow
 from scoring.services.errors import Refused
-from units.models import Period, Stage
+from units.access import stage_is_open_to
+from units.models import Period, Stage, Unit
 
 SMALLEST = Decimal("0.01")
 
 
-def refuse_closed(period: Period, stage: Stage, what: str) -> Period:
-    """The month as it stands now, and held there: between page and press somebody may have moved it on."""
+def refuse_closed(
+    period: Period, stage: Stage, what: str, *, extended: tuple[Unit, datetime.date] | None = None
+) -> Period:
+    """The month as it stands now, and held there: between page and press somebody may have moved it on.
+
+    `extended`: the unit and the day, where an extension of that unit keeps the stage's work open to it.
+    """
     rows = Period.objects.select_related("period_criteria").select_for_update(no_key=True, of=("self",))
     period = rows.get(pk=period.pk)
-    if period.stage != stage:
+    if period.stage != stage and not (extended and stage_is_open_to(extended[0], period, stage, on=extended[1])):
         raise Refused(f"{period} đang ở giai đoạn {period.get_stage_display()}; {what} ở giai đoạn {stage.label}.")
     return period
 

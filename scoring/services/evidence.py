@@ -3,13 +3,14 @@ import datetime
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
+from django.utils import timezone
 
 from accounts.models import User
+from documents.uploads import MAX_BYTES, MAX_FILES, BadUpload, CleanFile, clean_file
 from scoring.models import Criterion, Evidence
 from scoring.services.checks import refuse_foreign
 from scoring.services.errors import Refused
 from scoring.services.self_assessment import refuse_closed_to_unit
-from scoring.uploads import MAX_BYTES, MAX_FILES, BadUpload, CleanFile, clean_file
 from units.models import Period, Unit
 
 
@@ -19,7 +20,7 @@ def attach_evidence(
 ) -> Evidence:
     """Keep a file as evidence of a criterion. The same file sent twice is kept once."""
     clean = _clean(file)
-    period = refuse_closed_to_unit(period, unit)
+    period = refuse_closed_to_unit(period, unit, on=timezone.localdate(at))
     refuse_foreign(period, criterion)
     if not criterion.is_self_scored:
         raise Refused({"file": "Tiêu chí này do chương trình tính từ số liệu, không cần minh chứng."})
@@ -54,7 +55,7 @@ def _clean(file: UploadedFile) -> CleanFile:
 @transaction.atomic
 def withdraw_evidence(*, evidence: Evidence, at: datetime.datetime) -> None:
     """Take a file back before handing in: nobody else has seen it, so the file itself goes too."""
-    refuse_closed_to_unit(evidence.period, evidence.unit)
+    refuse_closed_to_unit(evidence.period, evidence.unit, on=timezone.localdate(at))
     evidence = Evidence.objects.select_for_update().get(pk=evidence.pk)
     if evidence.withdrawn_at:
         return

@@ -7,24 +7,27 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from django.db.models import Sum
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Exists, OuterRef, Sum
 
 from scoring.dossier import INPUT_FORMAT
 from scoring.models import Adjustment, Appraisal, CriteriaSet, Criterion, Gate, SelfAssessment
-from scoring.records import COMPUTED, MonthRecord, computed_points, half_up, month_record
+from scoring.records import COMPUTED, MonthRecord, appraised_units, computed_points, half_up, month_record
 from scoring.services.errors import Refused
 from surveys.models import SurveyTally
 from surveys.records import tallies
 from units.models import Agency, Period, Unit
 
+NAMED = 30  # units that are named of those that an agency owes points
 NOTHING = (Decimal(0), Decimal(0))
 
 
 @dataclass(frozen=True, kw_only=True)
 class Missing:
-    """A criterion that its agency has not scored for these units."""
+    """A criterion that its agency has not scored for `count` units, the first of them by name."""
 
     criterion: Criterion
+    count: int
     units: tuple[Unit, ...]
 
     @property
@@ -42,15 +45,19 @@ def units_of(period: Period) -> list[Unit]:
 
 
 def missing_points(period: Period) -> list[Missing]:
-    """What the agencies still owe, in the order of the criteria. Three queries."""
-    given = set(Appraisal.objects.filter(period=period).values_list("criterion", "unit"))
-    units = units_of(period)
-    owed = [
-        Missing(criterion=one, units=tuple(unit for unit in units if (one.pk, unit.pk) not in given))
-        for one in criteria_of(period)
-        if one.source == Criterion.Source.APPRAISAL
+    """What the agencies still owe, in the order of the criteria. At most four queries."""
+    in_all = Unit.objects.valid(period.month).count()
+    done = appraised_units(period)
+    given = Appraisal.objects.filter(period=period, criterion=OuterRef(OuterRef("pk")), unit=OuterRef("pk"))
+    owing = Unit.objects.valid(period.month).filter(~Exists(given)).values("pk")[:NAMED]
+    criteria = Criterion.objects.in_period(period).self_scored()
+    lacking = [pk for pk in criteria.values_list("pk", flat=True) if done.get(pk, 0) < in_all]
+    owed = list(criteria.filter(pk__in=lacking).annotate(owing=ArraySubquery(owing))) if lacking else []
+    units = Unit.objects.in_bulk({pk for one in owed for pk in one.owing}) if owed else {}
+    return [
+        Missing(criterion=one, count=in_all - done.get(one.pk, 0), units=tuple(units[pk] for pk in one.owing))
+        for one in owed
     ]
-    return [missing for missing in owed if missing.units]
 
 
 def build_dossier(period: Period) -> dict[str, Any]:
@@ -81,7 +88,7 @@ def plain(points: Decimal) -> str:
 def _missing_text(missing: Iterable[Missing]) -> str:
     by_agency: dict[str, list[str]] = defaultdict(list)
     for one in missing:
-        by_agency[one.agency.short_name].append(f"{one.criterion.code} ({len(one.units)} đơn vị)")
+        by_agency[one.agency.short_name].append(f"{one.criterion.code} ({one.count} đơn vị)")
     owed = "; ".join(f"{agency}: {', '.join(codes)}" for agency, codes in by_agency.items())
     return f"Chưa lập được bảng xếp hạng vì còn thiếu điểm thẩm định. {owed}."
 

@@ -1,4 +1,5 @@
 import datetime
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -13,6 +14,7 @@ from scoring.ranking_report import RankingReport, ranking_report
 from scoring.records import half_up
 from scoring.services.errors import Refused
 from scoring.services.month_dossier import build_dossier, units_of
+from scoring.services.signs import nudge_gathering
 from units.models import DocumentForm, IssuingBody, Period, Stage
 
 STALE = "Điểm của tháng đã thay đổi sau khi lập dự thảo. Trả lại để lập lại bảng xếp hạng."
@@ -110,17 +112,23 @@ def publish_ranking(
         raise Refused(
             {"number": f"Số {ranking.number} đã dùng cho một báo cáo khác trong nhiệm kỳ; chọn số khác."}
         ) from error
+    transaction.on_commit(nudge_gathering)
     return ranking
 
 
 def report_of(ranking: Ranking) -> RankingReport:
     """One query: the results."""
+    return report_with(ranking, ranking.results.all())
+
+
+def report_with(ranking: Ranking, results: Iterable[Result]) -> RankingReport:
+    """The report of these results alone; its counts and means are theirs. `ranking.head` does for the dossier."""
     return ranking_report(
         month=ranking.period.month,
         version=ranking.version,
         is_draft=not ranking.is_frozen,
-        dossier=ranking.dossier,
-        results=[(result.unit_id, result.unit_name, result.row) for result in ranking.results.all()],
+        dossier=getattr(ranking, "head", None) or ranking.dossier,
+        results=[(result.unit_id, result.unit_name, result.row) for result in results],
         sha256=ranking.sha256,
     )
 

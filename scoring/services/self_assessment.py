@@ -2,6 +2,7 @@ import datetime
 from decimal import Decimal
 
 from django.db import transaction
+from django.utils import timezone
 
 from accounts.models import User
 from scoring.models import Criterion, SelfAssessment, SelfScore
@@ -12,10 +13,10 @@ from units.models import Period, Stage, Unit
 SUBMITTED = "Đơn vị đã gửi phiếu tự chấm của tháng này, không sửa được nữa."
 
 
-def refuse_closed_to_unit(period: Period, unit: Unit) -> Period:
+def refuse_closed_to_unit(period: Period, unit: Unit, *, on: datetime.date) -> Period:
     """One writer a unit at a time; nothing is changed after the unit has handed in."""
     Unit.objects.select_for_update(no_key=True).get(pk=unit.pk)
-    period = refuse_closed(period, Stage.SELF_ASSESSMENT, "đơn vị chỉ tự chấm")
+    period = refuse_closed(period, Stage.SELF_ASSESSMENT, "đơn vị chỉ tự chấm", extended=(unit, on))
     if SelfAssessment.objects.filter(period=period, unit=unit).exists():
         raise Refused(SUBMITTED)
     return period
@@ -34,7 +35,7 @@ def save_self_score(
     seen: int | None = None,
 ) -> SelfScore:
     """Give a value; the former ones stay readable. The same value twice is one row."""
-    period = refuse_closed_to_unit(period, unit)
+    period = refuse_closed_to_unit(period, unit, on=timezone.localdate(at))
     refuse_foreign(period, criterion)
     if not criterion.is_self_scored:
         raise Refused("Tiêu chí này do chương trình tính từ số liệu, đơn vị không tự chấm.")
@@ -62,7 +63,9 @@ def submit_self_assessment(*, period: Period, unit: Unit, by: User, at: datetime
     Unit.objects.select_for_update(no_key=True).get(pk=unit.pk)
     if submitted := SelfAssessment.objects.filter(period=period, unit=unit).first():
         return submitted
-    period = refuse_closed(period, Stage.SELF_ASSESSMENT, "đơn vị chỉ gửi phiếu tự chấm")
+    period = refuse_closed(
+        period, Stage.SELF_ASSESSMENT, "đơn vị chỉ gửi phiếu tự chấm", extended=(unit, timezone.localdate(at))
+    )
     if missing := unscored(period, unit):
         raise Refused(f"Còn {len(missing)} tiêu chí chưa tự chấm: {', '.join(one.code for one in missing)}.")
     return SelfAssessment.objects.create(period=period, unit=unit, submitted_by=by, submitted_at=at)

@@ -20,6 +20,7 @@ from scoring.views.self_assessment import (
     self_assessment_submit,
     self_score_save,
 )
+from scoring.views.signs import sign_gather
 
 __all__ = [
     "adjustment_create",
@@ -48,4 +49,5 @@ __all__ = [
     "self_assessment_list",
     "self_assessment_submit",
     "self_score_save",
+    "sign_gather",
 ]

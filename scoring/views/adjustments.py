@@ -2,6 +2,7 @@ import datetime
 from decimal import Decimal
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -14,6 +15,7 @@ from scoring.services import Refused
 from scoring.views.shared import let_in, month_of
 from units.actor import AppRequest
 from units.models import Stage
+from units.tables import PER_PAGE
 
 
 @require_safe
@@ -23,7 +25,7 @@ def adjustment_list(request: AppRequest, month: datetime.date) -> HttpResponse:
     rows = period.adjustments.select_related("unit", "given_by", "taken_back_by", "takes_back").order_by("-id")
     context = {
         "period": period,
-        "rows": rows,
+        "page": Paginator(rows, PER_PAGE).get_page(request.GET.get("page")),
         "may_adjust": access.can_adjust(request.actor) and period.stage != Stage.CLOSED,
     }
     return render(request, "scoring/adjustment_list.html", context)
@@ -73,7 +75,7 @@ def adjustment_take_back(request: AppRequest, adjustment_id: int) -> HttpRespons
         except Refused as refusal:
             form.add_error(None, refusal.text)
         else:
-            messages.success(request, f"Đã thu hồi dòng điểm của {adjustment.unit}.")
+            messages.success(request, f"Đã thu hồi dòng điểm của {adjustment.unit.name_in_text}.")
             return redirect("scoring:adjustment_list", adjustment.period.month)
     context = {"adjustment": adjustment, "period": adjustment.period, "form": form}
     return render(request, "scoring/adjustment_take_back.html", context, status=422 if form.errors else 200)

@@ -1,5 +1,4 @@
 import datetime
-from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from scoring import access, services
 from scoring.forms import MarkForm
 from scoring.models import Appraisal, Criterion, Evidence, SelfScore
+from scoring.records import appraised_units
 from scoring.services import Mark, Refused, RowsRefused
 from scoring.views.shared import let_in, month_of
 from units.actor import AppRequest
@@ -44,13 +44,11 @@ def appraisal_list(request: AppRequest, month: datetime.date) -> HttpResponse:
     period = month_of(request, month)
     let_in(allowed=access.can_follow_appraisal(request.actor))
     criteria = access.followed_criteria(request.actor, period)
-    units = services.units_of(period)
-    given = Appraisal.objects.filter(period=period, unit__in=units).values_list("criterion", "unit").distinct()
-    counts = Counter(criterion for criterion, _ in given)
+    done = appraised_units(period)
     context = {
         "period": period,
-        "total": len(units),
-        "rows": [(one, counts[one.pk], one.agency_id in request.actor.agency_ids) for one in criteria],
+        "total": Unit.objects.valid(period.month).count(),
+        "rows": [(one, done.get(one.pk, 0), one.agency_id in request.actor.agency_ids) for one in criteria],
         "is_open": period.stage == Stage.APPRAISAL,
     }
     return render(request, "scoring/appraisal_list.html", context)
@@ -61,7 +59,7 @@ def appraisal_edit(request: AppRequest, month: datetime.date, criterion_id: int)
     """One criterion down all units."""
     period = month_of(request, month)
     criterion = get_object_or_404(access.appraisable_criteria(request.actor, period), pk=criterion_id)
-    page = Paginator(services.units_of(period), UNITS_A_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(Unit.objects.valid(period.month), UNITS_A_PAGE).get_page(request.GET.get("page"))
     rows = _rows(period, criterion, page, request.POST if request.method == "POST" else None)
     error = ""
     if request.method == "POST":

@@ -2,6 +2,7 @@ import datetime
 from itertools import groupby
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -11,12 +12,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from scoring import access, services
 from scoring.forms import CheckForm, PublishForm, ReasonForm
 from scoring.models import Ranking
-from scoring.reports import report_of, trends, unit_breakdown
+from scoring.reports import ranking_summary, report_of, report_with, trends, unit_breakdown
 from scoring.services import Missing, Refused
 from scoring.views.shared import let_in, month_of
 from units.actor import AppRequest
 from units.models import Agency, Period, Stage
+from units.tables import PER_PAGE
 
+PER_SHEET = 200
 IN_WORK = (Ranking.Status.DRAFT, Ranking.Status.CHECKED)
 
 
@@ -24,7 +27,7 @@ def rankings_of(request: AppRequest, period: Period) -> list[Ranking]:
     """The versions that the reader may see, the newest first."""
     people = ("made_by", "checked_by", "published_by")
     rankings = access.visible_rankings(request.actor).filter(period=period)
-    return list(rankings.select_related("period", *people).defer("outcome", "paper"))
+    return list(rankings.select_related("period", *people).with_head())
 
 
 def chosen_ranking(request: AppRequest, rankings: list[Ranking]) -> Ranking | None:
@@ -47,7 +50,7 @@ def ranking_or_404(request: AppRequest, period: Period) -> Ranking:
 @require_safe
 def ranking_list(request: AppRequest) -> HttpResponse:
     let_in(seen=request.actor.takes_part)
-    rankings = access.visible_rankings(request.actor).defer("dossier", "outcome", "paper")[:120]
+    rankings = access.visible_rankings(request.actor).without_files()[:120]
     return render(request, "scoring/ranking_list.html", {"rankings": rankings})
 
 
@@ -60,13 +63,20 @@ def ranking_detail(request: AppRequest, month: datetime.date) -> HttpResponse:
         context = {"period": period, "may_draft": access.can_draft_ranking(request.actor)}
         return render(request, "scoring/ranking_empty.html", context)
     in_work = next((one for one in rankings if one.status in IN_WORK), None)
-    report, lines = report_of(ranking), trends(period.month)
+    # On one page for the screen of a meeting and for printing; a province's 99 units fit, a nation's do not.
+    per_page = PER_SHEET if "ca-bang" in request.GET else PER_PAGE
+    page = Paginator(ranking.results.all(), per_page).get_page(request.GET.get("page"))
+    report = report_with(ranking, page)
+    lines = trends(period.month, units=[row.unit_id for row in report.rows])
     actor, is_draft = request.actor, ranking.status == Ranking.Status.DRAFT
     context = {
         "period": period,
         "ranking": ranking,
         "in_work": None if in_work == ranking else in_work,
         "report": report,
+        "summary": ranking_summary(ranking, report.bands),
+        "page": page,
+        "fits_one_sheet": PER_PAGE < page.paginator.count <= PER_SHEET and per_page == PER_PAGE,
         "rows": [
             (row, lines.get(row.unit_id, []), access.can_see_breakdown(actor, row.unit_id)) for row in report.rows
         ],
@@ -86,8 +96,8 @@ def result_detail(request: AppRequest, month: datetime.date, unit_id: int) -> Ht
     period = month_of(request, month)
     let_in(seen=access.can_see_breakdown(request.actor, unit_id))
     ranking = ranking_or_404(request, period)
-    report = report_of(ranking)
-    row = next((row for row in report.rows if row.unit_id == unit_id), None)
+    report = report_with(ranking, ranking.results.filter(unit=unit_id))
+    row = next(iter(report.rows), None)
     if row is None:
         raise Http404
     breakdown = unit_breakdown(ranking, row, report.criteria)
@@ -101,7 +111,7 @@ def result_detail(request: AppRequest, month: datetime.date, unit_id: int) -> Ht
         "groups": [
             (groups[code], list(lines)) for code, lines in groupby(breakdown.lines, key=lambda line: line.title.group)
         ],
-        "trend": trends(period.month, unit_id=unit_id).get(unit_id, []),
+        "trend": trends(period.month, units=[unit_id]).get(unit_id, []),
         "version": f"?ban={ranking.version}",
     }
     return render(request, "scoring/result_detail.html", context)

@@ -1,6 +1,7 @@
 import datetime
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -15,7 +16,8 @@ from scoring.self_sheet import Card, SelfSheet, score_form, self_sheet
 from scoring.services import Refused
 from scoring.views.shared import let_in, month_of, unit_of
 from units.actor import AppRequest
-from units.models import Period, Stage, Unit
+from units.models import Period, Unit
+from units.tables import PER_PAGE
 
 
 @require_safe
@@ -26,14 +28,20 @@ def self_assessment_list(request: AppRequest, month: datetime.date) -> HttpRespo
     units = Unit.objects.valid(period.month)
     if not request.actor.sees_all_units:
         units = units.filter(pk__in=request.actor.unit_ids)
-    rows = list(units)
-    if len(rows) == 1 and not request.actor.sees_all_units:
-        return redirect("scoring:self_assessment", month, rows[0].pk)
-    submitted = {one.unit_id: one for one in period.self_assessments.select_related("submitted_by")}
+        if units.count() == 1:
+            return redirect("scoring:self_assessment", month, units.get().pk)
+    handed_in = period.self_assessments.filter(unit__in=units.order_by().values("pk"))
+    waiting = request.GET.get("xem") == "chua"
+    shown = units.exclude(pk__in=period.self_assessments.values("unit")) if waiting else units
+    page = Paginator(shown, PER_PAGE).get_page(request.GET.get("page"))
+    submitted = {one.unit_id: one for one in handed_in.filter(unit__in=list(page)).select_related("submitted_by")}
     context = {
         "period": period,
-        "rows": [(unit, submitted.get(unit.pk), access.can_self_assess(request.actor, unit)) for unit in rows],
-        "done": len(submitted.keys() & {unit.pk for unit in rows}),
+        "page": page,
+        "waiting": waiting,
+        "rows": [(unit, submitted.get(unit.pk), access.can_self_assess(request.actor, unit)) for unit in page],
+        "done": handed_in.count(),
+        "in_all": units.count() if waiting else page.paginator.count,
     }
     return render(request, "scoring/self_assessment_list.html", context)
 
@@ -125,7 +133,7 @@ def self_assessment_submit(request: AppRequest, month: datetime.date, unit_id: i
         else:
             messages.success(
                 request,
-                f"Đã gửi phiếu tự chấm của {sheet.unit}. Các cơ quan thẩm định đến hết ngày"
+                f"Đã gửi phiếu tự chấm của {sheet.unit.name_in_text}. Các cơ quan thẩm định đến hết ngày"
                 f" {sheet.period.appraisal_due:%d/%m/%Y}; kết quả có ở bảng xếp hạng của tháng.",
             )
             return redirect("scoring:self_assessment", month, unit_id)
@@ -139,7 +147,9 @@ def _sheet(request: AppRequest, month: datetime.date, unit_id: int) -> SelfSheet
     submitted = SelfAssessment.objects.filter(period=period, unit=unit).select_related("submitted_by").first()
     let_in(seen=access.can_see_self_assessment(request.actor, unit, is_submitted=submitted is not None))
     is_open = (
-        access.can_self_assess(request.actor, unit) and submitted is None and period.stage == Stage.SELF_ASSESSMENT
+        access.can_self_assess(request.actor, unit)
+        and submitted is None
+        and access.self_assessment_is_open(period, unit, on=timezone.localdate())
     )
     return self_sheet(period, unit, submitted, is_open=is_open)
 

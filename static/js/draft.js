@@ -14,7 +14,8 @@ function typed(form) {
   for (const field of form.elements) {
     if (!field.name || field.type === "hidden" || field.type === "submit" || field.type === "button") continue;
     if (field.type === "radio" || field.type === "checkbox") {
-      if (field.checked) (kept[field.name] ||= []).push(field.value);
+      kept[field.name] ||= [];
+      if (field.checked) kept[field.name].push(field.value);
     } else kept[field.name] = field.value;
   }
   return kept;
@@ -60,21 +61,24 @@ function sweep() {
   }
 }
 
+// One draft for a form that is asked on several pages: a page adds what it asks to what the others kept.
 function keep(form) {
   try {
-    localStorage.setItem(draftKey(form), JSON.stringify({ at: Date.now(), kept: typed(form) }));
+    const before = JSON.parse(localStorage.getItem(draftKey(form)) || "{}").kept;
+    localStorage.setItem(draftKey(form), JSON.stringify({ at: Date.now(), kept: { ...before, ...typed(form) } }));
   } catch { /* no room or not allowed: the page works without */ }
 }
 
 document.addEventListener("DOMContentLoaded", () => {
   try { sweep(); } catch { return; }
   for (const form of document.querySelectorAll("form[data-draft]")) {
-    const offered = JSON.stringify(typed(form));
+    const offered = typed(form);
     const stored = localStorage.getItem(draftKey(form));
     // A refused form comes back from the server with everything typed.
     if (stored && !form.querySelector(".error-summary")) {
-      const { kept } = JSON.parse(stored);
-      if (JSON.stringify(kept) !== offered) {
+      const kept = { ...offered };
+      for (const [name, value] of Object.entries(JSON.parse(stored).kept)) if (name in offered) kept[name] = value;
+      if (JSON.stringify(kept) !== JSON.stringify(offered)) {
         restore(form, kept);
         form.dataset.dirty = "1";
         say(form, "Đã khôi phục nội dung gõ dở trên máy này.", {

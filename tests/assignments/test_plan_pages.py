@@ -47,8 +47,8 @@ def test_the_draft_says_what_changed_since_it_was_solved(client, office, period,
     meeting.save()
     client.force_login(office)
     page = client.get(plan_url("plan_detail", period)).content.decode()
-    assert "Hội nghị của Xã Hợp Thành đã đổi (số đại biểu dự), xin xếp lại." in page
-    assert "Đồng chí Vàng Tả Lan bận ngày 10/11/2026, đang được xếp dự tại Xã Hợp Thành." in page
+    assert "Hội nghị của xã Hợp Thành đã đổi (số đại biểu dự), xin xếp lại." in page
+    assert "Đồng chí Vàng Tả Lan bận ngày 10/11/2026, đang được xếp dự tại xã Hợp Thành." in page
 
 
 def test_the_draft_marks_a_meeting_that_lacks_the_rank_it_asks_for(client, office, period, meeting, delegate, unit):
@@ -73,7 +73,7 @@ def test_the_page_of_a_draft_asks_the_database_the_same_however_many_meetings(
         world.make_delegate(world.make_agency(), f"Người {number}")
     services.draft_plan(period, by=office, at=world.NOW)
     client.force_login(office)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(15):
         client.get(plan_url("plan_detail", period))
 
 
@@ -86,7 +86,7 @@ def test_the_panel_asks_the_database_the_same_however_many_meetings(
         world.make_delegate(world.make_agency(), f"Người {number}")
     services.draft_plan(period, by=office, at=world.NOW)
     client.force_login(office)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(15):
         client.get(plan_url("seat_panel", period, meeting.pk))
 
 
@@ -119,7 +119,7 @@ def test_a_swap_in_the_panel(client, office, period, draft, meeting, delegate, t
     client.force_login(office)
     response = change(client, period, meeting, f"swap:{delegate.pk}:{third_delegate.pk}")
     assert response.url == f"/thang/2026-11/phan-cong/#hn-{meeting.pk}"
-    assert said(response) == ["Đã thay đồng chí Vàng Tả Lan bằng đồng chí Má A Chinh tại Xã Hợp Thành và ghim lại."]
+    assert said(response) == ["Đã thay đồng chí Vàng Tả Lan bằng đồng chí Má A Chinh tại xã Hợp Thành và ghim lại."]
     assert set(draft.seats.values_list("delegate__full_name", "by_hand")) == {
         ("Má A Chinh", True),
         ("Vũ Ngọc Thành", False),
@@ -192,7 +192,7 @@ def test_of_two_editors_the_later_is_told_who_did_what(
     response = change(client, period, meeting, f"remove:{other_delegate.pk}", edit=before)
     assert response.status_code == 422
     assert "Hà Đức Nga" in response.content.decode()
-    assert "đã rút đồng chí Vàng Tả Lan tại Xã Hợp Thành" in response.content.decode()
+    assert "đã rút đồng chí Vàng Tả Lan tại xã Hợp Thành" in response.content.decode()
     assert draft.seats.count() == 1
 
 
@@ -280,7 +280,7 @@ def test_publishing_after_a_meeting_moved_is_refused(client, standing, period, c
     fields = {"edit": checked.edit, "number": 1, "issued_on": timezone.localdate().isoformat()}
     response = client.post(plan_url("plan_publish", period), fields)
     assert response.status_code == 422
-    assert "Hội nghị của Xã Hợp Thành đã đổi (thời gian), xin xếp lại." in response.content.decode()
+    assert "Hội nghị của xã Hợp Thành đã đổi (thời gian), xin xếp lại." in response.content.decode()
 
 
 def test_publishing_without_a_form_of_the_notice_is_refused(client, standing, period, checked):
@@ -367,7 +367,7 @@ def test_a_meeting_that_moves_after_publication_calls_for_a_replacement(client, 
     meeting.save()
     client.force_login(office)
     page = client.get(plan_url("plan_detail", period)).content.decode()
-    assert "Hội nghị của Xã Hợp Thành đã đổi (thời gian), xin lập bản thay thế." in page
+    assert "Hội nghị của xã Hợp Thành đã đổi (thời gian), xin lập bản thay thế." in page
     response = client.post(plan_url("plan_replace", period), follow=True)
     assert "Đã lập bản thay thế" in response.content.decode()
     assert set(Plan.objects.values_list("version", "status")) == {(1, "published"), (2, "draft")}

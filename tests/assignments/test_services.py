@@ -144,7 +144,7 @@ def test_a_pin_that_a_busy_day_breaks_is_named(draft, delegate, office):
     draft = services.pin_seat(draft, edit=draft.edit, seat=draft.seats.get(delegate=delegate), by=office, at=LATER)
     day = datetime.date(2026, 11, 10)
     Unavailability.objects.create(delegate=delegate, from_on=day, to_on=day)
-    with pytest.raises(services.PlanningError, match=r"Vàng Tả Lan tại Xã Hợp Thành – trái quy tắc R2.*bỏ ghim"):
+    with pytest.raises(services.PlanningError, match=r"Vàng Tả Lan tại xã Hợp Thành – trái quy tắc R2.*bỏ ghim"):
         services.solve_plan(draft, edit=draft.edit, by=office, at=LATER)
 
 
@@ -174,7 +174,7 @@ def test_an_emptied_seat_stays_visibly_empty(draft, meeting, delegate, office):
 
 def test_a_change_that_breaks_a_rule_is_refused_by_its_name(draft, meeting, delegate, other_agency, office):
     colleague = world.make_delegate(other_agency, "Giàng A Sùng")
-    with pytest.raises(services.PlanningError, match=r"Giàng A Sùng tại Xã Hợp Thành – trái quy tắc R6"):
+    with pytest.raises(services.PlanningError, match=r"Giàng A Sùng tại xã Hợp Thành – trái quy tắc R6"):
         services.seat_change(
             draft, edit=draft.edit, meeting=meeting, remove=delegate, add=colleague, by=office, at=LATER
         )
@@ -196,7 +196,7 @@ def test_a_person_chosen_by_hand_is_not_excused_from_coming_back_too_soon(
 
 def test_the_later_of_two_editors_is_told_who_changed_what(draft, meeting, delegate, other_delegate, office, head):
     services.seat_change(draft, edit=draft.edit, meeting=meeting, remove=delegate, add=None, by=office, at=LATER)
-    with pytest.raises(services.EditConflictError, match=r"Hà Đức Nga .* đã rút đồng chí Vàng Tả Lan tại Xã Hợp Thành"):
+    with pytest.raises(services.EditConflictError, match=r"Hà Đức Nga .* đã rút đồng chí Vàng Tả Lan tại xã Hợp Thành"):
         services.seat_change(
             draft, edit=draft.edit, meeting=meeting, remove=other_delegate, add=None, by=head, at=LATER
         )
@@ -288,7 +288,7 @@ def test_a_meeting_that_moved_after_the_solve_stops_the_plan(draft, meeting, off
     meeting.starts_at += datetime.timedelta(days=1)
     meeting.ends_at += datetime.timedelta(days=1)
     meeting.save()
-    with pytest.raises(services.PlanningError, match=r"Hội nghị của Xã Hợp Thành đã đổi \(thời gian\), xin xếp lại"):
+    with pytest.raises(services.PlanningError, match=r"Hội nghị của xã Hợp Thành đã đổi \(thời gian\), xin xếp lại"):
         services.publish_plan(draft, by=standing, at=LATER, issued_on=ISSUED_ON)
     assert not Notice.objects.exists()
 
@@ -301,7 +301,7 @@ def test_a_unit_that_registered_after_the_solve_stops_the_plan(draft, other_meet
 def test_a_delegate_who_became_busy_after_the_solve_stops_the_plan(draft, delegate, office):
     day = datetime.date(2026, 11, 10)
     Unavailability.objects.create(delegate=delegate, from_on=day, to_on=day)
-    with pytest.raises(services.PlanningError, match="Vàng Tả Lan tại Xã Hợp Thành – trái quy tắc R2"):
+    with pytest.raises(services.PlanningError, match="Vàng Tả Lan tại xã Hợp Thành – trái quy tắc R2"):
         services.submit_plan(draft, by=office, at=LATER)
 
 
@@ -345,3 +345,12 @@ def test_a_pin_that_a_stricter_rule_would_refuse_is_kept_with_a_warning(period, 
     draft = services.solve_plan(draft, edit=draft.edit, by=office, at=LATER)
     assert draft.seats.filter(delegate=delegate).exists()
     assert "trở lại sớm" in draft.result["warnings"][0]["message"]
+
+
+def test_a_unit_that_came_from_a_barred_one_is_barred_too(period, unit, office, delegate):
+    delegate.barred_units.add(unit)
+    december = world.make_period(datetime.date(2026, 12, 1))
+    new = world.rename_unit(unit, "Sao Mai", on=december.month, by=office)
+    world.make_meeting(december, new, by=office)
+    row = next(row for row in month_problem(december).dossier["delegates"] if row["id"] == str(delegate.pk))
+    assert row["barred_units"] == [new.code]

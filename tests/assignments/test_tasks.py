@@ -58,8 +58,10 @@ def test_a_returned_draft_says_why(office, head, assigning, draft):
 
 def test_a_delegate_is_told_where_to_go_next(delegate, assigning, notice):
     task = tasks(actor_for(delegate.user), assigning, on=ON)[0]
-    assert task.title == "Dự hội nghị Xã Hợp Thành"
+    assert task.title == "Xác nhận dự hội nghị xã Hợp Thành"
     assert task.detail == "08:00 ngày 10/11/2026, tại Hội trường UBND xã hợp thành"
+    services.confirm_seat(notice.plan.seats.get(delegate=delegate), by=delegate.user, at=world.NOW)
+    assert tasks(actor_for(delegate.user), assigning, on=ON)[0].title == "Dự hội nghị xã Hợp Thành"
 
 
 def test_a_delegate_is_asked_for_busy_days_before_the_plan(delegate, period):
@@ -73,3 +75,21 @@ def test_tasks_take_at_most_two_queries(request, person, assigning, notice, djan
     actor = actor_for(actor.user if person == "delegate" else actor)
     with django_assert_max_num_queries(2):
         tasks(actor, assigning, on=ON)
+
+
+def test_the_office_is_told_of_published_seats_that_a_new_busy_day_meets(
+    office, head, delegate, assigning, notice, meeting, django_assert_max_num_queries
+):
+    def told(on=ON):
+        return [line[0] for line in lines(office, assigning, on) if "vướng" in line[0]]
+
+    assert told() == []
+    delegate.unavailabilities.create(from_on=meeting.day, to_on=meeting.day)
+    delegate.unavailabilities.create(from_on=meeting.day, to_on=meeting.day, source="recurring")
+    assert told() == ["1 lượt đã công bố vướng lịch bận mới, tháng 11/2026"]
+    with django_assert_max_num_queries(3):
+        told()
+    assert told(LATE) == []  # the conference has been
+    assert [line for line in lines(head, assigning) if "vướng" in line[0]] == []
+    delegate.unavailabilities.all().delete()
+    assert told() == []

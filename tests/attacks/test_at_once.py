@@ -341,7 +341,7 @@ def test_one_number_is_never_given_to_two_reports(cast, scored):
 
 def test_small_acts_of_the_office_pressed_thrice_are_done_once(cast):
     office = cast.users["office"]
-    concern = {"unit": cast.unit.pk, "reason": "Giải phóng mặt bằng", "tier_asked": "1", "opened_on": "01/11/2026",
+    concern = {"unit": cast.unit.code, "reason": "Giải phóng mặt bằng", "tier_asked": "1", "opened_on": "01/11/2026",
                "expires_on": "31/12/2026"}  # fmt: skip
     pressed(office, reverse("units:concern_create"), concern)
     pressed(office, reverse("units:concern_close", args=[Concern.objects.get().pk]), {})

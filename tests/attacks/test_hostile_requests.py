@@ -156,8 +156,8 @@ def test_the_first_of_repeated_fields_and_files_among_them_bring_nothing_down(qu
     quiet.force_login(cast.users["office"])
     url = reverse("units:concern_create")
     file = SimpleUploadedFile("a.txt", b"x")
-    assert quiet.post(url, {"unit": ["1", "2"], "reason": file, "tier_asked": ["x", ""]}).status_code == 422
-    assert quiet.post(url, {"unit": [cast.unit.pk, HUGE], "opened_on": "31/12/9999"}).status_code == 422
+    assert quiet.post(url, {"unit": ["x", "y"], "reason": file, "tier_asked": ["x", ""]}).status_code == 422
+    assert quiet.post(url, {"unit": [cast.unit.code, HUGE], "opened_on": "31/12/9999"}).status_code == 422
 
 
 def test_a_post_without_its_token_is_refused_in_vietnamese(cast):

@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from tests import world
+from units.models import Role
 
 PASSWORD = "mat-khau-thu-nghiem"
 
@@ -48,6 +49,11 @@ def test_who_has_no_account_is_answered_word_for_word_the_same(client, secretary
         return re.sub(r"[A-Za-z0-9]{64}", "token", page.replace("nobody-here", "secretary"))
 
     assert plain(known) == plain(unknown)
+
+
+def test_a_hall_full_of_people_signs_in_behind_one_address(body):
+    people = [world.make_user(f"nguoi{number}", "Giàng Seo Aính", roles=[Role.OFFICE]) for number in range(40)]
+    assert {sign_in(Client(), person.username).status_code for person in people} == {302}
 
 
 @pytest.mark.parametrize(

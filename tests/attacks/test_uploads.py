@@ -10,7 +10,7 @@ import zlib
 import pytest
 from PIL import Image
 
-from scoring.uploads import MAX_BYTES, BadUpload, clean_file
+from documents.uploads import MAX_BYTES, BadUpload, clean_file
 from tests.scoring.test_evidence import PDF, excel, image, rezipped, word
 
 

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,6 +15,8 @@ PASSWORD = "mat-khau-thu-nghiem"
 
 # Playwright keeps an event loop in this thread; Django would refuse the test's own queries in it.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+PATIENCE = 10_000  # ms, on a busy machine; who waits for a condition waits no longer than it takes
+expect.set_options(timeout=PATIENCE)
 
 
 def pytest_collection_modifyitems(items):
@@ -26,6 +29,18 @@ def pytest_collection_modifyitems(items):
 def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
     quiet = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
     return browser_type_launch_args | {"executable_path": CHROMIUM, "args": quiet}
+
+
+def shot(page: Page, name: str, widths: tuple[int, ...] = (PHONE["width"], DESKTOP["width"])) -> None:
+    """Pictures to look at, as wide as a phone and as a desk, when somebody asks for them: SHOTS=folder."""
+    folder = os.environ.get("SHOTS")
+    if not folder:
+        return
+    usual = page.viewport_size
+    for width in widths:
+        page.set_viewport_size({"width": width, "height": 900})
+        page.screenshot(path=Path(folder) / f"{name}-{width}.png", full_page=True)
+    page.set_viewport_size(usual)
 
 
 def is_fault(line: ConsoleMessage) -> bool:
@@ -41,7 +56,7 @@ def sign_in(browser: Browser, live_server: Any) -> Callable[..., Page]:
 
     def open_as(username: str, viewport: dict[str, int] = DESKTOP) -> Page:
         context = browser.new_context(viewport=viewport, locale="vi-VN", timezone_id="Asia/Ho_Chi_Minh")
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE)
         contexts.append(context)
         page = context.new_page()
         page.on("pageerror", lambda error: errors.append(str(error)))

@@ -134,6 +134,7 @@ def move_on(page: Page, stage: str) -> None:
 def register(page: Page, unit, *, day: int) -> None:
     page.get_by_role("link", name=re.compile("^Đăng ký")).first.click()
     page.locator(f"input[name=day][value='{MONTH.replace(day=day)}']").check(force=True)
+    page.get_by_role("button", name="Tiếp tục").click()
     page.get_by_label("Bắt đầu lúc").fill("08:00")
     page.get_by_label("Kết thúc lúc").fill("11:00")
     page.get_by_label("Địa điểm").fill(f"Hội trường {unit.full_name}")
@@ -145,7 +146,7 @@ def register(page: Page, unit, *, day: int) -> None:
 
 def raise_a_concern(page: Page, unit) -> None:
     go(page, "/van-de/ghi/")
-    page.get_by_label("Xã, phường").select_option(label=unit.full_name)
+    page.get_by_label("Xã, phường").fill(unit.full_name)
     page.get_by_label("Vấn đề cần quan tâm").fill("Nhiều hộ chưa đồng thuận phương án bồi thường")
     page.get_by_label("Quan tâm từ ngày").fill(f"{MONTH:%Y-%m-%d}")
     page.get_by_label("Đến hết ngày").fill(f"{datetime.date.today():%Y-%m-%d}")

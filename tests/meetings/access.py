@@ -45,6 +45,18 @@ KNOWING = dict.fromkeys((*COMMITTEE, "secretary"), 403)
 
 ROWS: list[Row] = [
     Row(
+        name="meetings:concern_detail",
+        build=lambda cast: {"month": cast.period.month},
+        allowed={"office": 200, "head": 200, "standing": 200},
+        otherwise=404,
+    ),
+    Row(
+        name="meetings:concern_file",
+        build=lambda cast: {"month": cast.period.month, "kind": "xlsx"},
+        allowed={"office": 200, "head": 200, "standing": 200},
+        otherwise=404,
+    ),
+    Row(
         name="meetings:meeting_detail",
         allowed=COMMITTEE | {"secretary": 200, "delegate": 200},
         otherwise=404,

@@ -86,7 +86,7 @@ def test_the_page_asks_the_database_the_same_however_much_happened(
     for team in unit.teams.all():
         TeamAttendance.objects.create(meeting=meeting, team=team, present=True)
     client.force_login(office)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         client.get(address(meeting))
     client.force_login(delegate.user)
     with django_assert_num_queries(12):
@@ -113,5 +113,5 @@ def test_progress_asks_the_database_the_same_however_many_meetings(
     for place in range(rows):
         assign(world.make_meeting(month, world.make_unit(f"Xã {place}"), by=secretary), delegate, by=office)
     client.force_login(office)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         assert len(client.get(reverse("meetings:progress_list", args=[PAST_MONTH])).context["rows"]) == rows

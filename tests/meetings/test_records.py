@@ -8,6 +8,7 @@ from meetings.models import TeamAttendance
 from meetings.records import Part, RatingSum
 from tests import world
 from tests.meetings.places import PAST_MONTH, assign, make_note, make_visit
+from units.models import Meeting
 
 
 @pytest.fixture
@@ -64,6 +65,12 @@ def test_ratings_of_all_notes_of_a_unit_are_put_together(month, meeting, unit, d
     make_note(meeting, other_delegate, ratings=3)
     assert records.note_ratings(month) == {unit.pk: RatingSum(total=26, count=8)}
     assert records.note_ratings(month)[unit.pk].average == Fraction(13, 4)
+
+
+def test_a_note_of_a_conference_called_off_afterwards_counts_for_nothing(month, meeting, unit, delegate, office):
+    make_note(meeting, delegate, ratings=5)
+    Meeting.objects.filter(pk=meeting.pk).update(cancelled_at=world.NOW, cancelled_by=office)
+    assert records.note_ratings(month) == {}
 
 
 def test_ratings_of_visits_are_those_of_the_month(month, unit, other_unit, delegate):

@@ -17,9 +17,9 @@ def lines(user, period, on):
 
 
 def test_a_delegate_is_told_of_today_then_asked_for_the_note_then_reminded(meeting, month, delegate):
-    note = "Viết phiếu dự hội nghị Xã Hợp Thành"
+    note = "Viết phiếu dự hội nghị xã Hợp Thành"
     assert lines(delegate.user, month, day(9)) == []
-    assert lines(delegate.user, month, day(10)) == [("Hôm nay dự hội nghị Xã Hợp Thành", False, False)]
+    assert lines(delegate.user, month, day(10)) == [("Hôm nay dự hội nghị xã Hợp Thành", False, False)]
     assert lines(delegate.user, month, day(13)) == [(note, False, False)]
     assert lines(delegate.user, month, day(14)) == [(note, True, False)]
     make_note(meeting, delegate)
@@ -36,7 +36,7 @@ def test_a_delegate_is_not_asked_any_more_when_notes_are_closed(meeting, month, 
 
 
 def test_a_unit_is_asked_to_record_from_the_day_of_its_meeting(meeting, month, secretary, other_secretary):
-    record = "Ghi dự họp hội nghị Xã Hợp Thành"
+    record = "Ghi dự họp hội nghị xã Hợp Thành"
     assert lines(secretary, month, day(9)) == []
     assert lines(secretary, month, day(10)) == [(record, False, False)]
     assert lines(secretary, month, day(14)) == [(record, True, False)]

@@ -127,6 +127,12 @@ def download(name: str, *, build: Any, allowed: dict[str, int]) -> Row:
 DOWNLOADS = ("ranking_pdf", "ranking_docx", "ranking_xlsx", "ranking_dossier", "ranking_outcome")
 
 ROWS: list[Row] = [
+    Row(
+        name="scoring:sign_gather",
+        method="post",
+        allowed={"office": 302, "head": 403, "standing": 403},
+        otherwise=404,
+    ),
     Row(name="scoring:criteria_detail", build=criteria, allowed=CONTENT, otherwise=404),
     Row(
         name="scoring:criteria_use",

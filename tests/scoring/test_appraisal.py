@@ -180,7 +180,7 @@ def test_the_page_asks_the_database_the_same_however_many_units(
     for place in range(count):
         places.hand_in(appraising, world.make_unit(f"Xã {place}"), by=secretary)
     url = address(appraising)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         signed_in.get(url)
 
 

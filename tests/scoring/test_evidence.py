@@ -10,9 +10,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from PIL import Image
 
+from documents.uploads import MAX_BYTES, BadUpload, clean_file, shown_name
 from scoring import services
 from scoring.models import Evidence
-from scoring.uploads import MAX_BYTES, BadUpload, clean_file, shown_name
 from tests import world
 from tests.scoring import places
 

@@ -8,12 +8,13 @@ import pytest
 from django.db import DatabaseError, IntegrityError, transaction
 
 from documents.paper import paper_from_dict
+from meetings.models import FollowUp
 from scoring import services
 from scoring.formula import compute, input_sha256
 from scoring.models import Appraisal, Ranking, Result
 from tests import world
 from tests.scoring import places
-from units.models import DocumentForm, Stage
+from units.models import ConcernProposal, DocumentForm, Stage
 
 LATER = world.NOW + datetime.timedelta(hours=1)
 
@@ -121,6 +122,19 @@ def test_publishing_twice_is_publishing_once(month, head, standing):
         services.publish_ranking(ranking=ranking, by=standing, at=LATER, issued_on=places.ISSUED_ON)
     assert DocumentForm.objects.get(kind="report").last_number == 1
     assert Ranking.objects.count() == 1
+
+
+def test_when_a_ranking_is_out_the_record_is_looked_through_for_signs(
+    month, unit, head, standing, django_capture_on_commit_callbacks
+):
+    FollowUp.objects.create(
+        unit=unit, matter="Sửa đường", raised_on=datetime.date(2021, 1, 1), due_on=datetime.date(2021, 2, 1)
+    )
+    ranking = places.checked(month, by=head)
+    assert not ConcernProposal.objects.exists()
+    with django_capture_on_commit_callbacks(execute=True):
+        services.publish_ranking(ranking=ranking, by=standing, at=LATER, issued_on=places.ISSUED_ON)
+    assert ConcernProposal.objects.get().sign == "overdue"
 
 
 def test_only_a_checked_draft_is_published(month, office, standing):

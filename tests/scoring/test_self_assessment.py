@@ -204,5 +204,5 @@ def test_the_list_asks_the_database_the_same_however_many_units(
     for place in range(rows):
         places.hand_in(self_assessing, world.make_unit(f"Xã {place}"), by=secretary)
     client.force_login(office)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(10):
         client.get(reverse("scoring:self_assessment_list", args=[self_assessing.month]))

@@ -20,7 +20,7 @@ def titles(user, period, on=ON):
 
 
 def test_a_unit_is_asked_to_assess_itself_until_it_handed_in(self_assessing, unit, secretary):
-    title = "Tự chấm Xã Hợp Thành tháng 11/2026"
+    title = "Tự chấm xã Hợp Thành tháng 11/2026"
     assert titles(secretary, self_assessing) == [(title, "Tự chấm", False, False)]
     assert titles(secretary, self_assessing, ON + datetime.timedelta(days=1)) == [(title, "Tự chấm", False, True)]
     places.hand_in(self_assessing, unit, by=secretary)

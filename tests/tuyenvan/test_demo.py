@@ -15,6 +15,7 @@ from assignments.checker import check
 from assignments.models import Delegate, Notice, Plan, Seat
 from documents.paper import paper_from_dict
 from meetings.models import FollowUp, MeetingNote, TeamVisit
+from scoring.concern_signs import Gathered, gather_signs
 from scoring.formula import compute, input_sha256
 from scoring.models import Ranking, Result
 from tuyenvan.demo.accounts import Account, accounts_file, new_password, save_accounts, saved_accounts
@@ -22,7 +23,7 @@ from tuyenvan.demo.history import make_demo
 from tuyenvan.demo.names import CITY_MIX, NameGiver
 from tuyenvan.demo.profiles import CITY, PROVINCE
 from tuyenvan.demo.story import HANOI, qualities
-from units.models import Agency, Concern, Meeting, Membership, Period, Role, Stage, Team, Unit
+from units.models import Agency, Concern, ConcernProposal, Meeting, Membership, Period, Role, Stage, Team, Unit
 
 ON = datetime.date(2026, 11, 23)
 MONTHS = 2
@@ -70,6 +71,13 @@ def test_province_is_todays_99_units_and_160_delegates() -> None:
     assert Counter(unit.kind for unit in units) == {"commune": 89, "ward": 10}
     assert all(len(set(unit.teams)) == len(unit.teams) >= 6 for unit in units)
     assert sum(len(agency.posts) for agency in PROVINCE.agencies) == 160
+
+
+def test_the_record_proposes_a_few_units_to_watch(accounts: list[Account]) -> None:
+    kept = list(ConcernProposal.objects.values_list("unit__code", "sign", "first_seen_on", "state"))
+    assert 1 <= len(kept) <= 15
+    assert {(first_seen, state) for *_, first_seen, state in kept} == {(ON, "open")}
+    assert gather_signs(on=ON) == Gathered(proposed=0, gone=0)
 
 
 def test_past_months_are_closed_and_the_present_one_waits_for_two_units(accounts: list[Account]) -> None:

@@ -13,6 +13,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.workers import until
+
 ROOT = Path(__file__).resolve().parents[2]
 SECONDS = 300  # far more than it takes; a test that hangs must end
 STARTED: list[subprocess.Popen[str]] = []
@@ -75,6 +77,23 @@ def runs_postgres(home: Path) -> bool:
     return (home / "postgres" / "postmaster.pid").exists()
 
 
+def workers(home: Path) -> list[int]:
+    """The processes of the demo's background work that are alive now."""
+    mark = f"DEMO_HOME={home}".encode()
+    return [
+        int(process.name)
+        for process in Path("/proc").iterdir()
+        if process.name.isdigit() and b"\0worker\0" in read(process / "cmdline") and mark in read(process / "environ")
+    ]
+
+
+def read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError:  # it ended meanwhile
+        return b""
+
+
 def test_demo_serves_stops_whole_comes_back_with_the_same_data_and_is_made_anew(home: Path, port: int) -> None:
     password = password_of("chuyenvien", ended(manage(home, "demo_data", "--months", "0")))
     assert not runs_postgres(home)
@@ -88,8 +107,14 @@ def test_demo_serves_stops_whole_comes_back_with_the_same_data_and_is_made_anew(
     assert f"Cổng {port} đang có chương trình khác dùng" in ended(second)
     assert second.returncode == 1
 
+    until(lambda: workers(home))
+    (killed,) = workers(home)
+    os.kill(killed, signal.SIGKILL)
+    until(lambda: workers(home) not in ([], [killed]))  # another takes its place
+
     first.kill()  # as when the machine's owner has no patience
     ended(first)
+    until(lambda: not workers(home))  # nobody is left behind
     assert runs_postgres(home)
 
     third = manage(home, "demo", "--port", str(port), "--profile", "province")
@@ -100,6 +125,7 @@ def test_demo_serves_stops_whole_comes_back_with_the_same_data_and_is_made_anew(
     third.send_signal(signal.SIGTERM)
     ended(third)
     assert third.returncode == 0
+    assert not workers(home)
     assert not runs_postgres(home)
 
     upload = home / "media" / "evidence"

@@ -14,7 +14,7 @@ from tuyenvan.digest import latest_digest
 from tuyenvan.months import current_period
 from tuyenvan.navigation import DIRECTORY, PLACES
 from units.access import actor_for
-from units.models import Period
+from units.models import Period, Role
 from units.task import Task
 
 # Far off, so that a conference is to come on whatever day the tests run.
@@ -135,7 +135,7 @@ def test_a_delegate_reads_all_about_the_next_conference(client, office, unit, de
     publish(world.make_period(OCTOBER, stage="closed"), office, (unit, "87.5", 1, "Tốt"))
     FollowUp.objects.create(unit=unit, matter="Đường vào thôn hỏng", raised_on=OCTOBER)
     page = page_of(client, delegate.user)
-    assert "Hội nghị sắp dự: Xã Hợp Thành" in page
+    assert "Hội nghị sắp dự: xã Hợp Thành" in page
     for told in ("Thứ Ba ngày 10/11/2099", "Hội trường thôn Cáng", "Vũ Ngọc Thành", "Đường vào thôn hỏng"):
         assert told in page
     assert "10/2024: 87,50 điểm, hạng 1, Tốt" in page
@@ -197,13 +197,13 @@ def test_before_the_first_published_ranking_there_is_no_digest(client, head, per
 @pytest.mark.parametrize(
     ("who", "queries"),
     [
-        ("office", 14),
+        ("office", 15),
         ("head", 11),
         ("standing", 11),
-        ("secretary", 9),
-        ("delegate", 14),
-        ("appraiser", 6),
-        ("sysadmin", 6),
+        ("secretary", 8),
+        ("delegate", 13),
+        ("appraiser", 5),
+        ("sysadmin", 5),
     ],
 )
 def test_home_costs_the_same_however_many_units(
@@ -222,3 +222,38 @@ def test_home_costs_the_same_however_many_units(
     client.force_login(user)
     with django_assert_num_queries(queries):
         client.get("/")
+
+
+def test_an_office_that_starts_is_led_step_by_step(client, db):
+    office = world.make_user("office", roles=["office"])
+    page = page_of(client, office)
+    assert "1. Nhập cấp ủy và mẫu văn bản" in page
+    assert "Đã có" not in page
+    assert "/co-quan/" in page
+    world.make_body()
+    world.make_unit()
+    page = page_of(client, office)
+    assert page.count("Đã có") == 3
+    world.make_period()
+    assert "1. Nhập cấp ủy" not in page_of(client, office)
+
+
+def test_the_first_administrator_is_sent_to_add_somebody_of_the_office(client, sysadmin):
+    task = "Thêm tài khoản cho chuyên viên Ban Tuyên giáo"
+    page = page_of(client, sysadmin)
+    assert task in page
+    assert "/nguoi-dung/them/" in page
+    assert "Đã có" not in page
+
+    world.make_user("office", roles=[Role.OFFICE])
+    assert "Đã có" in page_of(client, sysadmin)
+
+
+def test_what_was_left_out_stays_on_the_page_of_the_first_month_only(client, office):
+    world.make_period(OCTOBER)
+    page = page_of(client, office)
+    assert "Tháng đã mở nhưng còn thiếu" in page
+    assert "Nhập đại biểu" in page
+
+    world.make_period(datetime.date(2024, 11, 1))
+    assert "Nhập đại biểu" not in page_of(client, office)

@@ -1,3 +1,4 @@
+import datetime
 import unicodedata
 
 import pytest
@@ -65,6 +66,43 @@ def test_the_administrator_of_accounts_finds_nothing(client, unit, delegate, not
         assert not any(found(client, sysadmin, text).values())
 
 
+def test_a_former_unit_is_found_after_those_of_today(client, office, unit):
+    new = world.rename_unit(unit, "Hợp Thành mới", on=datetime.date(2022, 1, 1), by=office)
+    assert found(client, office, "hop thanh")["units"] == [new, unit]
+    client.force_login(office)
+    assert "Đến 31/12/2021" in client.get("/tim-kiem/", {"q": "hop"}).content.decode()
+
+
+def test_what_begins_with_the_text_stands_first(client, office, agency):
+    for name in ("Tân Hòa", "Hòa Bình"):
+        world.make_unit(name)
+    for name in ("Lù Thị Hòa", "Hòa Văn An", "Thoa Thị Mỷ"):
+        world.make_delegate(agency, name)
+    answer = found(client, office, "hoa")
+    assert [unit.name for unit in answer["units"]] == ["Hòa Bình", "Tân Hòa"]
+    assert [one.full_name for one in answer["delegates"]] == ["Hòa Văn An", "Lù Thị Hòa", "Thoa Thị Mỷ"]
+
+
+def test_teams_agencies_and_those_who_act_for_them_are_found(client, office, unit, agency, secretary, appraiser):
+    assert found(client, office, "thôn 2")["teams"] == [unit.teams.get(position=2)]
+    assert found(client, office, "to chuc")["agencies"] == [agency]
+    assert [one.user for one in found(client, office, "binh")["staff"]] == [secretary]
+    assert [one.user for one in found(client, office, "tẩn thanh")["staff"]] == [appraiser]
+
+
+def test_teams_of_a_closed_or_former_kind_are_not_found(client, office, unit):
+    unit.teams.filter(position=1).update(is_active=False)
+    assert [team.position for team in found(client, office, "thon")["teams"]] == [2]
+    new = world.rename_unit(unit, "Hợp Thành mới", on=datetime.date(2022, 1, 1), by=office)
+    assert [team.unit for team in found(client, office, "thon")["teams"]] == [new]
+
+
+def test_a_secretary_finds_the_own_teams_and_nobodys_account(client, unit, other_unit, secretary, other_secretary):
+    answer = found(client, secretary, "t")
+    assert {team.unit for team in answer["teams"]} == {unit}
+    assert answer["agencies"] == answer["staff"] == []
+
+
 @pytest.mark.parametrize("text", ["", "   ", "khong-co", "%", "_", "x" * 5000])
 def test_nothing_found_is_said_kindly(client, office, unit, text):
     assert not any(found(client, office, text).values())
@@ -87,6 +125,8 @@ def test_search_costs_the_same_however_much_is_found(client, office, agency, row
     for number in range(rows):
         world.make_unit(f"Kim {number}")
         world.make_delegate(agency, f"Vàng Kim {number}")
+        world.make_user(f"kim{number}", "Sùng Kim", unit=world.make_unit(f"Tả Kim {number}"))
+        world.make_agency(f"Ban Kim {number}")
     client.force_login(office)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(11):
         client.get("/tim-kiem/", {"q": "kim"})

@@ -159,3 +159,62 @@ def test_in_no_month_is_the_ranking_due_before_the_appeals_end(month):
 def test_when_a_conference_cannot_be(day, starts, ends, wrong):
     errors = calendar.conference_errors(date(2026, 11, 1), day=day, starts=starts, ends=ends)
     assert set(errors) == set(wrong)
+
+
+# The office's own days
+
+OWN = calendar.WorkCalendar(
+    own={
+        date(2026, 11, 3): calendar.OwnDay(name="Nghỉ kỷ niệm ngày thành lập", is_working=False),
+        SATURDAY: calendar.OwnDay(name="Làm bù ngày 03/11", is_working=True),
+        date(2026, 9, 2): calendar.OwnDay(name="Trực", is_working=True),
+    }
+)
+
+
+@pytest.mark.parametrize(
+    ("day", "works", "sign", "note", "text"),
+    [
+        (date(2026, 11, 3), False, "nghỉ", "Nghỉ kỷ niệm ngày thành lập", "ngày nghỉ (Nghỉ kỷ niệm ngày thành lập)"),
+        (SATURDAY, True, "bù", "Làm bù ngày 03/11", ""),
+        (date(2026, 9, 2), True, "bù", "Trực", ""),
+        (date(2026, 4, 30), False, "lễ", "", None),
+        (SUNDAY, False, "nghỉ", "", "Chủ nhật"),
+        (MONDAY, True, "", "", ""),
+    ],
+)
+def test_an_own_day_decides_what_its_day_is(day, works, sign, note, text):
+    if text is None:  # as the country has it, whatever its name
+        note, text = calendar.public_holiday(day), f"ngày nghỉ lễ ({calendar.public_holiday(day)})"
+        assert note
+    assert calendar.is_working_day(day, calendar=OWN) is works
+    assert calendar.day_sign(day, calendar=OWN) == sign
+    assert calendar.day_note(day, calendar=OWN) == note
+    assert calendar.day_off_text(day, calendar=OWN) == text
+
+
+def test_deadlines_are_counted_with_the_own_days():
+    month = date(2026, 11, 1)
+    assert calendar.proposed_deadlines(month)["registration_due"] == date(2026, 11, 4)
+    assert calendar.proposed_deadlines(month, calendar=OWN)["registration_due"] == date(2026, 11, 5)
+    # The Saturday worked in lieu is the fifth working day, so the sixth is as it was.
+    assert calendar.proposed_deadlines(month, calendar=OWN)["notice_due"] == date(2026, 11, 9)
+
+
+def test_a_deadline_in_words_counts_the_own_days():
+    on = date(2026, 11, 2)
+    assert calendar.deadline_text(date(2026, 11, 4), on=on) == "còn 2 ngày làm việc"
+    assert calendar.deadline_text(date(2026, 11, 4), on=on, calendar=OWN) == "còn 1 ngày làm việc"
+    assert calendar.deadline_text(date(2026, 11, 3), on=on, calendar=OWN) == "còn 1 ngày (nghỉ)"
+
+
+def test_a_month_without_a_working_day_still_has_a_last_one():
+    days = (date(2026, 11, number) for number in range(1, 31))
+    closed = calendar.WorkCalendar(own={day: calendar.OwnDay(name="Nghỉ", is_working=False) for day in days})
+    assert calendar.last_working_day(date(2026, 11, 1), calendar=closed) == date(2026, 11, 30)
+    assert calendar.nth_working_day(date(2026, 11, 1), 1, calendar=closed) == date(2026, 12, 1)
+
+
+@pytest.mark.parametrize(("month", "quarter"), [(1, 1), (3, 1), (4, 2), (9, 3), (10, 4), (12, 4)])
+def test_quarters(month, quarter):
+    assert calendar.quarter_of(date(2026, month, 1)) == quarter

@@ -13,7 +13,7 @@ FORM = "/van-de/ghi/"
 
 def typed(unit, /, **changed):
     usual = {
-        "unit": unit.pk,
+        "unit": unit.code,
         "reason": "Giải phóng mặt bằng",
         "tier_asked": "1",
         "opened_on": "01/11/2026",
@@ -36,7 +36,7 @@ def test_the_office_opens_a_concern(client, unit, period, office):
     concern = Concern.objects.get()
     assert (concern.unit, concern.tier_asked, concern.opened_by) == (unit, 1, office)
     assert concern.expires_on == datetime.date(2026, 12, 31)
-    assert messages_of(done) == ["Đã ghi vấn đề cần quan tâm của Xã Hợp Thành; bản phân công sau sẽ tính đến."]
+    assert messages_of(done) == ["Đã ghi vấn đề cần quan tâm của xã Hợp Thành; bản phân công sau sẽ tính đến."]
 
 
 def test_opened_twice_it_is_one_concern(client, unit, period, office):
@@ -50,9 +50,9 @@ def test_opened_twice_it_is_one_concern(client, unit, period, office):
 @pytest.mark.parametrize(
     ("changed", "field", "message"),
     [
-        ({"unit": "999999"}, "unit", "Chọn một đơn vị trong danh sách."),
-        ({"unit": "9" * 40}, "unit", "Chọn một đơn vị trong danh sách."),
-        ({"unit": ""}, "unit", "Chọn một đơn vị trong danh sách."),
+        ({"unit": "999999"}, "unit", "Không có đơn vị nào khớp với “999999”. Gõ tên hoặc mã, ví dụ 02680."),
+        ({"unit": "xyz"}, "unit", "Không có đơn vị nào khớp với “xyz”. Gõ tên hoặc mã, ví dụ 02680."),
+        ({"unit": ""}, "unit", "Nhập tên hoặc mã đơn vị."),
         ({"reason": ""}, "reason", "Mục này không được để trống."),
         ({"tier_asked": "3"}, "tier_asked", "Chọn cấp đại biểu cần."),
         ({"tier_asked": "x"}, "tier_asked", "Chọn cấp đại biểu cần."),
@@ -133,5 +133,5 @@ def test_the_form_asks_the_database_the_same_however_many_units(
     for number in range(rows):
         world.make_unit(f"Xã {number}")
     client.force_login(office)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         client.get(FORM)

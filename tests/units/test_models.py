@@ -42,9 +42,25 @@ def test_a_unit_cannot_end_before_it_begins(body):
 
 def test_a_code_may_come_back_another_day_but_not_the_same(unit):
     again = Unit(code=unit.code, kind="ward", name="Phường mới", valid_from=unit.valid_from)
-    assert messages_of(again) == ["Đơn vị này đã có."]
+    assert messages_of(again)[0] == "Đơn vị này đã có."
     refused_by_the_database(again)
-    Unit.objects.create(code=unit.code, kind="ward", name="Phường mới", valid_from=NOVEMBER)
+    later = Unit(code=unit.code, kind="ward", name="Phường mới", valid_from=NOVEMBER)
+    assert messages_of(later) == ["Mã này đang thuộc một đơn vị khác trong cùng thời gian."]
+    refused_by_the_database(later)
+    unit.valid_to = datetime.date(2026, 10, 31)
+    unit.save()
+    later.save()
+    assert Unit.objects.filter(code=unit.code).count() == 2
+
+
+def test_names_of_any_script_have_their_keys_also_in_bulk(db):
+    """A Hangul syllable decomposes into three signs, a dotted capital I becomes two: keys are longer than names."""
+    names = ("각" * 100, "İ" * 100, "👍🏽" * 40)
+    Unit.objects.bulk_create(
+        Unit(code=f"9{place}", kind="ward", name=name, valid_from=NOVEMBER) for place, name in enumerate(names)
+    )
+    assert [unit.search_key.split()[0] for unit in Unit.objects.all()] == ["phuong"] * 3
+    assert all(unit.sort_key for unit in Unit.objects.all())
 
 
 def test_a_committee_cannot_end_before_it_begins(db):

@@ -4,8 +4,10 @@ import datetime
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from tests import world
+from units.calendar import month_after
 from units.models import Period, Stage, StageMove
 
 DECEMBER = datetime.date(2026, 12, 1)
@@ -32,14 +34,25 @@ def test_opening_a_month_begins_with_the_next_one_and_its_working_days(client, p
     client.force_login(office)
     page = client.get(reverse("units:period_create"))
     assert page.context["month"] == DECEMBER
-    assert page.context["form"].initial == world.proposed_deadlines(DECEMBER)
+    assert page.context["form"].initial == world.proposed_deadlines(DECEMBER) | {"agenda": ""}
 
 
-def test_the_very_first_month_is_this_one(client, office):
+def test_the_very_first_month_is_the_first_that_units_can_still_register_for(client, office):
     client.force_login(office)
-    month = client.get(reverse("units:period_create")).context["month"]
-    assert month.day == 1
+    page = client.get(reverse("units:period_create"))
+    today = timezone.localdate()
+    this = today.replace(day=1)
+    is_over = world.proposed_deadlines(this)["registration_due"] < today
+    assert page.context["month"] == (month_after(this) if is_over else this)
+    assert page.context["late"] is None
     assert not Period.objects.exists()
+
+
+def test_a_month_whose_registration_is_over_may_be_opened_but_says_so(client, office):
+    client.force_login(office)
+    page = client.get(reverse("units:period_create"), {"thang": "10/2024"})
+    assert "Hạn đăng ký đề xuất, 03/10/2024, đã qua." in text_of(page)
+    assert "?thang=11%2F2024" in text_of(page)
 
 
 @pytest.mark.parametrize("typed", ["12/2026", "12-2026", " 12/2026 "])
@@ -63,7 +76,10 @@ def test_the_office_opens_a_month(client, period, office):
     assert (opened.stage, opened.agenda) == (Stage.REGISTRATION, "Thi đua")
     assert opened.registration_due == datetime.date(2026, 12, 3)
     assert done.redirect_chain == [(page_of("period_detail", opened), 302)]
-    assert messages_of(done) == ["Đã mở tháng 12/2026. Các xã, phường đăng ký hội nghị đến hết ngày 03/12/2026."]
+    assert messages_of(done) == [
+        "Đã mở tháng 12/2026. Các xã, phường đăng ký hội nghị đến hết ngày 03/12/2026.",
+        "Lưu ý: Hạn thẩm định 26/12/2026 là Thứ Bảy.",
+    ]
 
 
 def test_a_month_opened_twice_is_opened_once(client, period, office):
@@ -248,7 +264,7 @@ def test_a_month_asks_the_database_the_same_however_often_it_moved(
             period=period, from_stage="registration", to_stage="assignment", moved_by=office, moved_at=world.NOW
         )
     client.force_login(office)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         client.get(page_of("period_detail", period))
 
 
@@ -267,5 +283,5 @@ def test_the_forms_of_a_month_ask_little(client, period, office, django_assert_n
     client.force_login(office)
     with django_assert_num_queries(6):
         client.get(page_of("period_edit", period))
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         client.get(reverse("units:period_create"))

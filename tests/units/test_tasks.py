@@ -13,7 +13,7 @@ LATE = datetime.date(2026, 11, 6)
 
 def test_a_unit_is_to_register(period, unit, secretary):
     (task,) = tasks(actor_for(secretary), period, on=IN_TIME)
-    assert task.title == "Đăng ký hội nghị tháng 11/2026 của Xã Hợp Thành"
+    assert task.title == "Đăng ký hội nghị tháng 11/2026 của xã Hợp Thành"
     assert (task.url, task.action) == (f"/thang/2026-11/dang-ky/{unit.pk}/", "Đăng ký")
     assert task.detail == "Hạn 04/11/2026, còn 1 ngày làm việc."
     assert (task.is_done, task.is_late) == (False, False)

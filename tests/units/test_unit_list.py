@@ -62,5 +62,5 @@ def test_the_list_asks_the_database_the_same_however_many_rows(client, body, off
     for number in range(rows):
         world.make_unit(f"Xã {number}")
     client.force_login(office)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(9):
         client.get("/don-vi/")

@@ -4,7 +4,7 @@ import datetime
 from collections.abc import Collection
 from random import Random
 
-from assignments.models import Delegate, Unavailability
+from assignments.models import Delegate, Seat, SeatAnswer, Unavailability
 from assignments.services import check_plan_version, draft_plan, publish_plan, submit_plan
 from tuyenvan.demo import texts
 from tuyenvan.demo.foundation import Committee
@@ -13,6 +13,7 @@ from units.models import Concern, Meeting, Unit
 
 HOURS = ((7, 30), (8, 0), (8, 0), (8, 30), (13, 30), (14, 0))
 PLACES = ("Hội trường UBND {}", "Hội trường Đảng ủy {}", "Nhà văn hóa {}")
+ANSWERED = 0.93
 LATE = "Đơn vị đăng ký chậm, nhập theo công văn của đơn vị"
 
 
@@ -113,3 +114,22 @@ def assign_delegates(story: Story) -> None:
     plan = check_plan_version(plan, by=people.head, at=instant(period.notice_due, 9, 10))
     at = instant(period.notice_due, 14, 30)
     publish_plan(plan, by=people.standing, at=at, issued_on=period.notice_due)
+    _confirm(story, at)
+
+
+def _confirm(story: Story, told_at: datetime.datetime) -> None:
+    """Most say within a day that they will come: themselves, or by telephone where they have no account."""
+    rng = story.rng("answers")
+    seats = Seat.objects.published().in_period(story.period).select_related("meeting", "delegate").order_by("pk")
+    SeatAnswer.objects.bulk_create(
+        SeatAnswer(
+            meeting=seat.meeting,
+            delegate=seat.delegate,
+            starts_at=seat.meeting.starts_at,
+            answer=SeatAnswer.Answer.CONFIRMED,
+            by_id=seat.delegate.user_id or story.committee.office.pk,
+            at=told_at + datetime.timedelta(minutes=rng.randint(5, 1200)),
+        )
+        for seat in seats
+        if rng.random() < ANSWERED
+    )

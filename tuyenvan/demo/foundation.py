@@ -10,9 +10,10 @@ from scoring.models import CriteriaSet
 from scoring.services import install_standard_set
 from tuyenvan.demo.accounts import AccountMaker, new_password
 from tuyenvan.demo.names import NameGiver
-from tuyenvan.demo.profiles import OFFICE_HOLDER, SPECIALIST, AgencyPlan, PaperPlan, Profile
+from tuyenvan.demo.profiles import OFFICE_HOLDER, AgencyPlan, PaperPlan, Profile
 from units.models import Agency, DocumentForm, IssuingBody, Membership, Role, Team, Unit
 
+TEAM_HEAD = "Bí thư chi bộ"
 PLAYED_UNIT = "02680"  # Hợp Thành, of the city and of today's province alike
 APPRAISER_LOGINS = {
     "propaganda": "chamdiem-tuyengiao",
@@ -42,7 +43,12 @@ def found_committee(profile: Profile, rng: Random, makers: AccountMaker) -> Comm
     names = NameGiver(rng, profile.names)
     units, teams = _units(profile, rng)
     agencies = {plan.code: _agency(plan, place) for place, plan in enumerate(profile.agencies, 1)}
-    Policy.objects.create(valid_from=profile.valid_from, reason="Quy chế phân công dự hội nghị tuyên vận")
+    Policy.objects.create(
+        valid_from=profile.valid_from,
+        share_specialist=2,
+        limit_specialist=3,
+        reason="Quy chế phân công dự hội nghị tuyên vận",
+    )
     delegates = _delegates(profile, agencies, names, makers)
     deputy = next(one for one in delegates if one.position.startswith("Phó Bí thư"))
     office_agency = next(plan for plan in profile.agencies if plan.part == "propaganda")
@@ -104,10 +110,12 @@ def _body(profile: Profile, signers: dict[str, str]) -> IssuingBody:
 def _units(profile: Profile, rng: Random) -> tuple[list[Unit], dict[int, list[Team]]]:
     units, teams = [], {}
     for plan in profile.units(rng):
-        unit = Unit.objects.create(code=plan.code, kind=plan.kind, name=plan.name, valid_from=profile.valid_from)
+        unit = Unit.objects.create(
+            code=plan.code, kind=plan.kind, name=plan.name, area=plan.area, valid_from=profile.valid_from
+        )
         units.append(unit)
         teams[unit.pk] = Team.objects.bulk_create(
-            Team(unit=unit, name=name, members=rng.randint(3, 9), position=place)
+            Team(unit=unit, name=name, members=rng.randint(3, 9), head=TEAM_HEAD, position=place)
             for place, name in enumerate(plan.teams, 1)
         )
     return units, teams
@@ -132,8 +140,6 @@ def _delegates(profile: Profile, agencies: dict[str, Agency], names: NameGiver, 
             position=post,
             tier=tier,
             rank_order=place,
-            share=2 if tier == SPECIALIST else 1,
-            max_seats=3 if tier == SPECIALIST else 2,
             active_from=profile.valid_from,
         )
         delegate.save()

@@ -2,14 +2,16 @@
 
 import datetime
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from random import Random
 
 from django.db import transaction
 
 from assignments.dossier import read_problem
+from assignments.models import Policy
 from assignments.planner import solve
 from assignments.problem import month_problem
+from scoring.concern_signs import gather_signs
 from scoring.services import use_criteria
 from tuyenvan.demo import conferences, records, scores, texts
 from tuyenvan.demo.accounts import Account, AccountMaker
@@ -22,6 +24,7 @@ from units.services import move_stage, open_period
 
 SEED = "tuyenvan"
 PAST_MONTHS = 13
+RULES_AGED = 5  # months, the open one too, under the newer rules
 NOT_YET_REGISTERED = 8.5  # one unit in so many still has to register in the open month
 
 
@@ -41,6 +44,7 @@ def make_demo(
     now = on.replace(day=1)
     calendar = [month_after(now, step - months) for step in range(months + 1)]
     walk = list(zip(calendar, qualities([unit.pk for unit in committee.units], months + 1, rng), strict=True))
+    change_rules(committee, calendar)
     conferences.open_concerns(committee, walk, on, rng)
     conferences.bar_some(committee, rng)
     for month, quality in walk:
@@ -53,7 +57,19 @@ def make_demo(
         else:
             begin(story)
             name_played_delegate(story, makers)
+    gather_signs(on=on)
     return makers.accounts
+
+
+def change_rules(committee: Committee, calendar: Sequence[datetime.date]) -> None:
+    """A second version in the middle of a long history; it changes nothing of who is assigned where."""
+    if len(calendar) <= RULES_AGED:
+        return
+    rules = Policy.objects.get()
+    rules.pk, rules.valid_from, rules.reason = None, calendar[-RULES_AGED], texts.NEW_RULES
+    rules.sign_overdue_days = 3
+    rules.made_by, rules.made_at = committee.office, instant(rules.valid_from - 6 * DAY, 9, 40)
+    rules.save()
 
 
 def _open(committee: Committee, month: datetime.date) -> Period:

@@ -1,5 +1,6 @@
 """How long pages, papers and plans take on the database at hand. Medians; nothing that is measured stays."""
 
+import datetime
 import statistics
 import time
 from collections.abc import Callable, Container, Iterator
@@ -23,13 +24,18 @@ from assignments.services import draft_plan
 from documents.paper import paper_from_dict
 from documents.pdf import paper_pdf
 from documents.word import paper_docx
+from imports.services import read_file, receive_file
 from meetings.models import FollowUp
+from reminders.models import Kind, Reminder
+from reminders.services import remind
 from scoring.models import Criterion, Ranking
 from tuyenvan.demo.foundation import PLAYED_UNIT
 from tuyenvan.demo.story import instant
-from units.models import Meeting, Period, Stage, Unit
+from units.calendar import quarter_of
+from units.models import Agency, Meeting, Membership, Period, Stage, Team, Unit
 
-ROLES = ("chuyenvien", "lanhdao", "thuongtruc", "xa", "daibieu", "chamdiem-tuyengiao")
+APPRAISER = "chamdiem-tuyengiao"
+ROLES = ("chuyenvien", "lanhdao", "thuongtruc", "xa", "daibieu", APPRAISER, "quantri")
 FEW_PEOPLE = 14  # of the delegates, for the problem in which somebody is missing everywhere
 Values = dict[str, list[Any]]
 
@@ -47,14 +53,15 @@ class PageTime:
 
 def measure_pages(runs: int, only: Container[str] | None = None) -> list[PageTime]:
     """Every page (or those named) whose address the data can fill in, for the first role that may see it."""
-    clients = {role: _signed_in(role) for role in ROLES}
+    clients = {role: signed_in(role) for role in ROLES}
     with transaction.atomic():
         period = Period.objects.get(stage=Stage.REGISTRATION)
         office = User.objects.get(username="chuyenvien")
         draft_plan(period, by=office, at=instant(period.registration_due, 17))
-        values = _values(period)
-        addresses = [found for found in _addresses(get_resolver()) if only is None or found[0] in only]
-        found = [_fullest(name, parameters, values, clients) for name, parameters in addresses]
+        remind(period=period, kind=Kind.REGISTRATION, by=office, at=instant(period.registration_due, 8))
+        values = _values(period) | {"import_id": [_import_of_teams(office, at=instant(period.registration_due, 17))]}
+        wanted = [found for found in addresses(get_resolver()) if only is None or found[0] in only]
+        found = [_fullest(name, parameters, values, clients) for name, parameters in wanted]
         times = [_page_time(name, role, path, clients[role], runs) for name, role, path in filter(None, found)]
         transaction.set_rollback(True)
     return times
@@ -95,7 +102,7 @@ def _solved(dossier: dict[str, Any]) -> dict[str, object]:
     return plan_to_dict(solve(read_problem(dossier)))
 
 
-def _signed_in(role: str) -> Client:
+def signed_in(role: str) -> Client:
     client = Client(raise_request_exception=False)  # a broken page is left out, and the log tells of it
     client.force_login(User.objects.get(username=role))
     return client
@@ -107,28 +114,49 @@ def _values(open_period: Period) -> Values:
     delegate = Delegate.objects.get(user__username="daibieu")
     seats = delegate.seats.order_by("-meeting__starts_at").values_list("meeting", flat=True)
     unit = Unit.objects.get(code=PLAYED_UNIT)
+    secretary = Membership.objects.get(unit=unit, user__username="xa")
     return {
         "month": [open_period.month, last.month],
         "unit_id": [unit.pk],
         "meeting_id": [*seats[:2], *_newest(Meeting.objects.filter(period=last, unit=unit))],
         "notice_id": _newest(Notice.objects),
         "delegate_id": [delegate.pk],
-        "criterion_id": _newest(Criterion.objects.filter(agency__membership__user__username=ROLES[-1])),
+        "criterion_id": _newest(Criterion.objects.filter(agency__membership__user__username=APPRAISER)),
         "follow_up_id": _newest(FollowUp.objects),
         "stage": [Stage.ASSIGNMENT],
+        "topic": [Kind.REGISTRATION.value],
+        "letter_id": _newest(Reminder.objects),
+        "day": [last.conference_from],
+        "year": [open_period.month.year],
+        "quarter": [quarter_of(open_period.month)],
+        "person_id": [secretary.user_id],
+        "membership_id": [secretary.pk],
+        "act": ["khoa"],
+        "team_id": _newest(Team.objects.filter(unit=unit)),
+        "agency_id": _newest(Agency.objects),
+        "kind": ["merge", "notice"],  # of a change of units, of a paper
     }
+
+
+def _import_of_teams(office: User, at: datetime.datetime) -> int:
+    """A file with one new team a unit, read and ready to be applied."""
+    heading = "Mã đơn vị;Tổ tuyên vận;Số thành viên"
+    rows = [f"{code};Tổ tuyên vận mới;5" for code in Unit.objects.valid().values_list("code", flat=True)]
+    content = "\r\n".join([heading, *rows]).encode()
+    file = receive_file(kind="teams", period=None, name="to.csv", content=content, by=office, at=at)
+    return read_file(file.pk).pk
 
 
 def _newest(rows: Any) -> list[int]:
     return list(rows.order_by("-pk").values_list("pk", flat=True)[:1])
 
 
-def _addresses(resolver: URLResolver, space: str = "", outer: tuple[str, ...] = ()) -> Iterator[tuple[str, list[str]]]:
+def addresses(resolver: URLResolver, space: str = "", outer: tuple[str, ...] = ()) -> Iterator[tuple[str, list[str]]]:
     """(name, names of the parameters) of every address of ours."""
     for pattern in resolver.url_patterns:
         parameters = (*outer, *pattern.pattern.regex.groupindex)
         if isinstance(pattern, URLResolver):
-            yield from _addresses(pattern, f"{space}{pattern.namespace}:" if pattern.namespace else space, parameters)
+            yield from addresses(pattern, f"{space}{pattern.namespace}:" if pattern.namespace else space, parameters)
         elif pattern.name and not pattern.name.startswith("account_"):
             yield space + pattern.name, list(parameters)
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from random import Random
 
 from tuyenvan.demo.names import CITY_MIX, PROVINCE_MIX, NameStock
+from units.provinces import units_of_province
 
 STANDING_MEMBER, OFFICE_HOLDER, SPECIALIST = 1, 2, 3
 SPECIALIST_POST = "Chuyên viên"
@@ -42,6 +43,7 @@ class UnitPlan:
     kind: str
     name: str
     teams: tuple[str, ...]
+    area: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -200,24 +202,31 @@ def team_names(kind: str, count: int, villages: tuple[str, ...] = VILLAGES) -> t
     return tuple(f"Tổ tuyên vận Thôn {village}" for village in villages[:count])
 
 
+CITY_AREAS = {
+    "Cụm 1 – trung tâm": {"Cốc Lếu", "Duyên Hải", "Kim Tân", "Lào Cai", "Bắc Cường"},
+    "Cụm 2 – phía nam": {"Bắc Lệnh", "Bình Minh", "Nam Cường", "Pom Hán", "Xuân Tăng", "Thống Nhất"},
+    "Cụm 3 – vùng ngoài": {"Cam Đường", "Cốc San", "Đồng Tuyển", "Hợp Thành", "Tả Phời", "Vạn Hòa"},
+}
+PROVINCE_AREAS = 9  # clusters of neighbouring codes, 11 units each
+
+
 def city_units(rng: Random) -> list[UnitPlan]:
+    areas = {name: area for area, names in CITY_AREAS.items() for name in names}
     return [
-        UnitPlan(code=code, kind=kind, name=name, teams=team_names(kind, count))
+        UnitPlan(code=code, kind=kind, name=name, teams=team_names(kind, count), area=areas[name])
         for code, kind, name, count in CITY_UNITS
     ]
 
 
 def province_units(rng: Random) -> list[UnitPlan]:
     """Today's 99 communes and wards of Lào Cai, by the GSO's list."""
-    from vietnam_provinces import ProvinceCode, Ward
-
     plans = []
-    for ward in sorted(Ward.iter_by_province(ProvinceCode.P_15), key=lambda ward: ward.code.value):
-        prefix, name = ward.name.split(" ", 1)
-        kind = WARD if prefix == "Phường" else COMMUNE
+    listed = units_of_province("15")
+    for place, unit in enumerate(listed):
         villages = tuple(rng.sample(VILLAGES, len(VILLAGES)))
-        teams = team_names(kind, rng.randint(6, 12), villages)
-        plans.append(UnitPlan(code=f"{ward.code.value:05d}", kind=kind, name=name, teams=teams))
+        teams = team_names(unit.kind, rng.randint(6, 12), villages)
+        area = f"Cụm {place * PROVINCE_AREAS // len(listed) + 1}"
+        plans.append(UnitPlan(code=unit.code, kind=unit.kind, name=unit.name, teams=teams, area=area))
     return plans
 
 

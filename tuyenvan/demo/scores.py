@@ -88,6 +88,9 @@ def adjust_some(story: Story) -> None:
             rows.append(_adjustment(story, unit, rng, bonus=rng.choice(("0.5", "1", "1.5"))))
         elif rng.random() < 0.1 * (1 - quality):
             rows.append(_adjustment(story, unit, rng, penalty=rng.choice(("0.5", "1", "2"))))
+    if not rows:  # a month in which nobody did anything out of the ordinary shows nothing
+        best = max(story.committee.units, key=lambda unit: (story.quality[unit.pk], unit.pk))
+        rows.append(_adjustment(story, best, rng, bonus="0.5"))
     Adjustment.objects.bulk_create(rows)
 
 

@@ -137,6 +137,7 @@ BUSY = (
     "Đoàn kiểm tra của Trung ương",
     "Tập huấn",
 )
+NEW_RULES = "Kết luận giao ban: việc quá hạn từ 3 ngày trở lên mới đề xuất đưa vào diện quan tâm"
 BONUSES = (
     "Có mô hình tuyên vận được cấp trên biểu dương",
     "Hoàn thành giải phóng mặt bằng trước hạn",

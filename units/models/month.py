@@ -18,6 +18,8 @@ from units.models.places import Unit
 if TYPE_CHECKING:
     from units.actor import Actor
 
+USUAL_SEATS = 2  # where no policy says otherwise (P)
+
 
 class Tier(models.IntegerChoices):
     """Rank of a delegate, and the rank a matter of concern asks for; a smaller number is more senior."""
@@ -68,11 +70,11 @@ class PeriodQuerySet(models.QuerySet["Period"]):
 
 
 def _count(rows: models.QuerySet[Any]) -> Coalesce:
-    counted = rows.order_by().annotate(one=Value(1)).values("one").annotate(n=Count("pk")).values("n")
+    counted = rows.order_by().annotate(one=Value(1)).values("one").annotate(n=Count("*")).values("n")
     return Coalesce(Subquery(counted), 0, output_field=IntegerField())
 
 
-@pghistory.track()
+@pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
 class Period(models.Model):
     """A month of work: its deadlines, and the stage it is in. A person moves the stage, never the clock."""
 
@@ -171,6 +173,13 @@ class StageMove(models.Model):
         return f"{self.period}: {self.get_from_stage_display()} → {self.get_to_stage_display()}"
 
 
+class StandingMeetings(models.Manager["Meeting"]):
+    """What every page counts and lists: conferences that have not been cancelled."""
+
+    def get_queryset(self) -> models.QuerySet[Meeting]:
+        return super().get_queryset().filter(cancelled_at=None)
+
+
 class MeetingQuerySet(models.QuerySet["Meeting"]):
     def in_period(self, period: Period) -> Self:
         return self.filter(period=period)
@@ -190,6 +199,9 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         return dict(days.annotate(n=Count("pk")))
 
 
+StandingMeetingManager = StandingMeetings.from_queryset(MeetingQuerySet)
+
+
 @pghistory.track()
 class Meeting(models.Model):
     """A unit's monthly conference (hội nghị tuyên vận tháng)."""
@@ -200,7 +212,8 @@ class Meeting(models.Model):
     ends_at = models.DateTimeField("kết thúc")
     place = models.CharField("địa điểm", max_length=200)
     agenda = models.TextField("nội dung", max_length=3000)
-    seats = models.PositiveSmallIntegerField("số đại biểu dự", default=2)
+    # Written down at registration, from the policy of the month: a later policy changes no conference that stands.
+    seats = models.PositiveSmallIntegerField("số đại biểu dự", default=USUAL_SEATS)
     registered_at = models.DateTimeField("đăng ký lúc")
     registered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="người đăng ký"
@@ -210,15 +223,27 @@ class Meeting(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="người sửa"
     )
     change_reason = models.CharField("lý do", max_length=300, blank=True)
+    cancelled_at = models.DateTimeField("hủy lúc", null=True, blank=True)
+    cancelled_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="người hủy"
+    )
+    before_committee = models.BooleanField("đăng ký trước khi họp Đảng ủy (cấp ủy) của xã, phường", default=False)
     held_on = models.DateField("ngày đã tổ chức", null=True, blank=True)
     version = models.PositiveIntegerField(default=1, editable=False)
 
-    objects: ClassVar[Any] = MeetingQuerySet.as_manager()
+    objects: ClassVar[Any] = StandingMeetingManager()
+    with_cancelled: ClassVar[Any] = MeetingQuerySet.as_manager()
 
     class Meta:
         verbose_name = "hội nghị"
         verbose_name_plural = "hội nghị"
         ordering = ("starts_at", "unit__sort_key")
+        indexes = (
+            # Counted on every page: how many of the month stand, how many are held.
+            models.Index(
+                fields=("period",), include=("held_on",), condition=Q(cancelled_at=None), name="meeting_month_progress"
+            ),
+        )
         constraints = (
             models.UniqueConstraint(
                 fields=("period", "unit"),
@@ -231,6 +256,17 @@ class Meeting(models.Model):
                 violation_error_message="Giờ kết thúc phải sau giờ bắt đầu.",
             ),
             models.CheckConstraint(
+                name="meeting_held_or_cancelled",
+                condition=Q(cancelled_at=None) | Q(held_on=None),
+                violation_error_message="Hội nghị đã tổ chức thì không hủy được nữa.",
+            ),
+            models.CheckConstraint(
+                name="meeting_cancelled_by_somebody",
+                condition=Q(cancelled_at=None, cancelled_by=None)
+                | Q(cancelled_at__isnull=False, cancelled_by__isnull=False),
+                violation_error_message="Hội nghị đã hủy phải có người hủy.",
+            ),
+            models.CheckConstraint(
                 name="meeting_seats_sensible",
                 condition=Q(seats__gte=1, seats__lte=9),
                 violation_error_message="Số đại biểu dự từ 1 đến 9.",
@@ -238,11 +274,15 @@ class Meeting(models.Model):
         )
 
     def __str__(self) -> str:
-        return f"Hội nghị {self.unit} {self.period.label}"
+        return f"Hội nghị {self.unit.name_in_text} {self.period.label}"
 
     @property
     def day(self) -> datetime.date:
         return timezone.localtime(self.starts_at).date()
+
+    @property
+    def is_cancelled(self) -> bool:
+        return self.cancelled_at is not None
 
     @property
     def is_held(self) -> bool:
@@ -298,3 +338,6 @@ class Concern(models.Model):
 
     def __str__(self) -> str:
         return f"{self.unit}: {self.reason}"
+
+    def is_open_on(self, day: datetime.date) -> bool:
+        return self.opened_on <= day <= self.expires_on and (self.closed_on is None or self.closed_on > day)

@@ -12,50 +12,98 @@ from django.core.management.base import BaseCommand
 from django.utils import timezone
 
 from tuyenvan.demo.database import is_empty, make_database, migrate, refuse_real_data
+from tuyenvan.demo.lists import measure_lists
 from tuyenvan.demo.measuring import measure_pages, measure_papers, measure_plans
+from tuyenvan.demo.planner_bench import measure_planner
 from tuyenvan.demo.profiles import PROFILES
 from units.models import Period
 
+NATION = "nation"
 SIZES = {"city": "17", "province": "99"}
 
 
 class Command(BaseCommand):
-    help = "Measures pages, papers and plans at 17 and 99 units, and prints Markdown. It reports; it fails nobody."
+    help = "Measures pages, papers, plans and the planner by itself, and prints Markdown. It reports; it fails nobody."
     requires_system_checks = ()
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--runs", type=int, default=15)
         parser.add_argument("--profiles", nargs="+", choices=sorted(PROFILES), default=list(SIZES))
-        parser.add_argument("--measure", choices=sorted(PROFILES), help="used by itself: one profile, as JSON")
+        parser.add_argument("--lists", action="store_true", help="list pages only, at 17 and at 3,321 units")
+        parser.add_argument("--planner", action="store_true", help="the planner only, beside the naive model")
+        parser.add_argument("--naive-seconds", type=float, default=60.0, help="for the naive model; 0: not at all")
+        parser.add_argument("--measure", choices=[*sorted(PROFILES), NATION], help="used by itself: one, as JSON")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        if options["planner"]:  # asks no database
+            self._planner(options)
+            return
         refuse_real_data()
         if options["measure"]:
-            self.stdout.write(json.dumps(self._measure(options["measure"], options["runs"])))
+            measure = self._lists if options["lists"] else self._measure
+            self.stdout.write(json.dumps(measure(options["measure"], options["runs"])))
+            return
+        if options["lists"]:
+            # Twice by turns, for the machine may be busy with something else meanwhile.
+            turns = [(one, self._in_its_own_database(one, options["runs"], "--lists")) for one in ("city", NATION) * 2]
+            self.stdout.write("\n".join(_list_table(turns)))
             return
         results = {profile: self._in_its_own_database(profile, options["runs"]) for profile in options["profiles"]}
-        self.stdout.write("\n".join([*_page_table(results), "", *_other_table(results)]))
+        self.stdout.write("\n".join([*_page_table(results), "", *_other_table(results), ""]))
+        self._planner(options)
 
-    def _in_its_own_database(self, profile: str, runs: int) -> dict[str, Any]:
+    def _planner(self, options: dict[str, Any]) -> None:
+        runs = max(options["runs"] // 5, 1)
+        for line in measure_planner(runs, options["naive_seconds"], lambda name: self.stderr.write(f"{name}…")):
+            self.stdout.write(line)
+
+    def _in_its_own_database(self, profile: str, runs: int, *more: str) -> dict[str, Any]:
         self.stderr.write(f"{profile}…")
         environment = os.environ | {"DATABASE_NAME": f"bench_{profile}"}
-        command = [sys.executable, "manage.py", "bench", "--measure", profile, "--runs", str(runs)]
+        command = [sys.executable, "manage.py", "bench", "--measure", profile, "--runs", str(runs), *more]
         done = subprocess.run(  # noqa: S603 - our own command, no words from outside
             command, cwd=settings.BASE_DIR, env=environment, stdout=subprocess.PIPE, check=True
         )
         measured: dict[str, Any] = json.loads(done.stdout)
         return measured
 
-    def _measure(self, profile: str, runs: int) -> dict[str, Any]:
+    def _lists(self, profile: str, runs: int) -> dict[str, Any]:
+        self._data(profile)
+        return {"lists": [asdict(one) for one in measure_lists(runs)]}
+
+    def _data(self, profile: str) -> None:
         make_database()
         migrate()
         this_month = timezone.localdate().replace(day=1)
         if is_empty() or not Period.objects.filter(month=this_month).exists():
-            call_command("demo_data", profile=profile, reset=True, stdout=self.stderr)
+            if profile == NATION:
+                call_command("load_scale_data", reset=True, stdout=self.stderr)
+            else:
+                call_command("demo_data", profile=profile, reset=True, stdout=self.stderr)
+
+    def _measure(self, profile: str, runs: int) -> dict[str, Any]:
+        self._data(profile)
         return {
             "pages": [asdict(page) for page in measure_pages(runs)],
             "seconds": measure_plans(max(runs // 5, 1)) | measure_papers(max(runs // 5, 1)),
         }
+
+
+def _list_table(turns: list[tuple[str, dict[str, Any]]]) -> list[str]:
+    """`×`: times the same page at 17 units, each the quickest of all runs."""
+    quickest: dict[tuple[str, str, str], dict[str, dict[str, Any]]] = {}
+    for profile, result in turns:
+        for one in result["lists"]:
+            best = quickest.setdefault((one["name"], one["role"], one["month"]), {})
+            if profile not in best or one["milliseconds"] < best[profile]["milliseconds"]:
+                best[profile] = one
+    lines = ["| list | role | month | 17: ms | SQL | 3,321: ms | SQL | × |", "|---|---|---|" + "--:|" * 5]
+    for (name, role, month), best in quickest.items():
+        if len(best) == 2:
+            few, many = best["city"], best[NATION]
+            times = f"{few['milliseconds']:.1f} | {few['queries']} | {many['milliseconds']:.1f} | {many['queries']}"
+            lines.append(f"| {name} | {role} | {month} | {times} | {many['milliseconds'] / few['milliseconds']:.2f} |")
+    return lines
 
 
 def _page_table(results: dict[str, Any]) -> list[str]:

@@ -4,11 +4,13 @@ from argparse import ArgumentParser
 from types import FrameType
 from typing import Any
 
+from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler, get_internal_wsgi_application
 from django.db import connection
 
+from tuyenvan.demo import background
 from tuyenvan.demo.accounts import saved_accounts
 from tuyenvan.demo.database import is_empty, make_database, migrate, profile_in_use, refuse_real_data
 from tuyenvan.demo.profiles import PROFILES
@@ -17,7 +19,7 @@ HOST = "127.0.0.1"
 
 
 class Command(BaseCommand):
-    help = "Serves the demo on this machine: data when there is none, accounts, pages, until Ctrl-C. One process."
+    help = "Serves the demo on this machine: data when there is none, accounts, pages, background work, until Ctrl-C."
     requires_system_checks = ()
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -34,11 +36,16 @@ class Command(BaseCommand):
             migrate()
             self._data(options["profile"])
             self.stdout.write(
+                "Bản dùng thử chỉ cần mật khẩu; chạy thật còn cần mã xác thực. / Demo: no second factor asked."
+            )
+            self.stdout.write(
                 f"Mở http://{HOST}:{options['port']} – Ctrl-C để dừng / Ctrl-C stops all. Dữ liệu được giữ."
             )
             self.stdout.flush()
+            settings.SITE_URL = f"http://{HOST}:{options['port']}"  # links in mail lead here
             server.set_app(get_internal_wsgi_application())
-            server.serve_forever()
+            with background.worker():
+                server.serve_forever()
         except KeyboardInterrupt:
             self.stdout.write("\nĐã dừng. / Stopped.")
         finally:

@@ -1,0 +1,68 @@
+"""What the panel of a meeting says beside who sits there: why something is missing, and why not somebody."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils import timezone
+
+from assignments.answers import AnswerText, answer
+from assignments.gaps import Gap, gaps_of_meeting, is_held
+from assignments.models import Plan, Seat
+from assignments.planned import PlannedMonth, planned_month
+from assignments.planner.forcing import settled
+from assignments.planner.problem import Pair
+from assignments.planner.sensitivity import Verdict, verdicts
+
+UNKNOWN_PERSON = "Đồng chí này không có trong danh sách của bản phân công này. Xin chọn lại trong danh sách."
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reasons:
+    planned: PlannedMonth | None
+    """None for a plan without a dossier."""
+    is_known: bool = False
+    """The meeting is in the plan's dossier: it can be explained."""
+    verdicts: Mapping[Pair, Verdict] = field(default_factory=dict)
+    gaps: list[Gap] = field(default_factory=list)
+    is_held: bool = False
+    """Its day has come: nothing is looked for that would fill it."""
+    people: list[Any] = field(default_factory=list)
+    """Whom one may ask about, as delegates are listed."""
+    seated: frozenset[int] = frozenset()
+    asked: str = ""
+    answer: AnswerText | None = None
+    error: str = ""
+
+
+def panel_reasons(
+    request: HttpRequest, plan: Plan, meeting_id: int, seats: list[Seat], people: dict[str, Any] | None = None
+) -> Reasons:
+    """`?vi-sao=<delegate>` asks why that delegate does or does not sit here."""
+    planned, meeting = planned_month(plan, seats=seats, people=people), str(meeting_id)
+    if planned is None or meeting not in planned.problem.meeting_by_id:
+        return Reasons(planned=planned)
+    asked, today = request.GET.get("vi-sao", ""), timezone.localdate()
+    is_listed = asked in planned.problem.delegate_by_id and asked in planned.people
+    return Reasons(
+        planned=planned,
+        is_known=True,
+        verdicts=_verdicts(planned, meeting),
+        gaps=gaps_of_meeting(planned, meeting, on=today),
+        is_held=is_held(planned, meeting, on=today),
+        people=list(planned.people.values()),
+        seated=frozenset(int(person) for place, person in planned.pairs if place == meeting),
+        asked=asked if is_listed else "",
+        answer=answer(planned, meeting, asked) if is_listed else None,
+        error="" if is_listed or not asked else UNKNOWN_PERSON,
+    )
+
+
+def _verdicts(month: PlannedMonth, meeting: str) -> Mapping[Pair, Verdict]:
+    """What is told at once of every pair; in a small month also what only solving again can tell of this meeting."""
+    known = verdicts(month.problem, month.pairs)
+    if not month.is_best:
+        return known
+    open_pairs = [pair for pair in month.problem.model.pairs if pair[0] == meeting and pair not in known]
+    return known | settled(month.problem, month.pairs, open_pairs)

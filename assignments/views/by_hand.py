@@ -1,0 +1,164 @@
+"""Changing a draft by hand: first what it would cost, then the act."""
+
+import datetime
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+from django_htmx.http import reswap, retarget
+
+from assignments import access, services
+from assignments.forms import SeatChangeForm, WhyForm
+from assignments.models import Delegate, Plan
+from assignments.problem import PlanningError
+from assignments.weighed import cost_in_words
+from units.actor import AppRequest
+from units.models import Meeting, Period
+
+from .plans import as_board, get_period, get_plan, let_in, show_panel, show_plan
+
+# Whether an act wants a reason of its own; a rule set aside always does.
+WHY: dict[str, dict[str, Any]] = {
+    "forbid": {"label": "Lý do không xếp", "required": False},
+    "empty": {"label": "Lý do để trống", "required": True, "help_text": "Lý do được in trong thông báo phân công."},
+}
+WHY_OVERRIDE: dict[str, Any] = {
+    "label": "Lý do làm khác quy tắc",
+    "required": True,
+    "help_text": "Lý do được ghi vào hồ sơ và in kèm bản phân công.",
+}
+
+
+@require_safe
+def seat_try(request: AppRequest, month: datetime.date, meeting_id: int) -> HttpResponse:
+    """What the act would cost, before anybody decides; changes nothing."""
+    if not access.can_see_plans(request.actor):
+        raise Http404
+    meetings = Meeting.objects.filter(period__month=month).with_unit().select_related("period")
+    meeting: Meeting = get_object_or_404(meetings, pk=meeting_id)
+    period = meeting.period
+    plan = get_plan(request.actor, period)
+    let_in(access.can_draft_plan(request.actor))
+    form = SeatChangeForm(request.GET)
+    try:
+        return _show_cost(request, period, plan, meeting, form)
+    except PlanningError as refusal:
+        return show_panel(request, period, plan, meeting_id, refusal.messages)
+
+
+@require_POST
+def seat_change(request: AppRequest, month: datetime.date, meeting_id: int) -> HttpResponse:
+    """Put in, take out, swap, pin, forbid, leave empty: the button pressed says which."""
+    period = get_period(request, month)
+    plan = get_plan(request.actor, period)
+    meeting: Meeting = get_object_or_404(Meeting.objects.in_period(period).with_unit(), pk=meeting_id)
+    let_in(access.can_draft_plan(request.actor))
+    form = SeatChangeForm(request.POST)
+    try:
+        said = _do(request, plan, meeting, form)
+    except services.ReasonMissingError as refusal:
+        response = _show_cost(request, period, plan, meeting, form, refusal=refusal)
+        return _into_panel(response) if request.htmx else response
+    except PlanningError as refusal:
+        response = show_panel(request, period, get_plan(request.actor, period), meeting_id, refusal.messages)
+        # The form asks for the whole board to be replaced; here only what is in the panel's box is.
+        return _into_panel(response) if request.htmx else response
+    messages.success(request, said)
+    if request.htmx:
+        return as_board(show_plan(request, period, focus=meeting.pk))
+    return HttpResponseRedirect(f"{reverse('assignments:plan_detail', args=[period.month])}#hn-{meeting.pk}")
+
+
+def _do(request: AppRequest, plan: Plan, meeting: Meeting, form: SeatChangeForm) -> str:
+    verb, ids = _pressed(form)
+    why = WhyForm(request.POST, **WHY.get(verb, WHY_OVERRIDE) | {"required": False})
+    if not why.is_valid():
+        raise services.ReasonMissingError([message for errors in why.errors.values() for message in errors])
+    reason = why.cleaned_data["reason"]
+    act, said = _act(meeting, verb, ids, reason)
+    edit = form.cleaned_data["edit"]
+    services.change_draft(plan, act, edit=edit, by=request.user, at=timezone.now(), override_reason=reason)
+    return said
+
+
+def _show_cost(
+    request: AppRequest,
+    period: Period,
+    plan: Plan,
+    meeting: Meeting,
+    form: SeatChangeForm,
+    refusal: PlanningError | None = None,
+) -> HttpResponse:
+    verb, ids = _pressed(form)
+    act, _ = _act(meeting, verb, ids, "")
+    weighing = services.weigh(plan, act, edit=form.cleaned_data["edit"], by=request.user, at=timezone.now())
+    if weighing is None:
+        return show_panel(request, period, plan, meeting.pk)
+    why = WHY_OVERRIDE if weighing.waivable else WHY.get(verb)
+    why_form = WhyForm(request.POST if refusal else None, **why) if why else None
+    if why_form and refusal and not why_form.errors:
+        why_form.add_error("reason", refusal.messages[-1])
+    context = {
+        "period": period,
+        "plan": plan,
+        "meeting": meeting,
+        "cost": cost_in_words(weighing),
+        "change": form.data["change"],
+        "edit": form.cleaned_data["edit"],
+        "form": why_form,
+    }
+    template = "assignments/seat_try.html"
+    return render(request, f"{template}#try" if request.htmx else template, context, status=422 if refusal else 200)
+
+
+def _pressed(form: SeatChangeForm) -> tuple[str, list[int]]:
+    if not form.is_valid():
+        raise PlanningError([message for errors in form.errors.values() for message in errors])
+    verb, ids = form.cleaned_data["change"]
+    return verb, ids
+
+
+def _act(meeting: Meeting, verb: str, ids: list[int], reason: str) -> tuple[services.Act, str]:
+    """The act, and what is said once it is done."""
+    where = f"tại {meeting.unit.name_in_text}"
+    if verb == "empty":
+        return services.leave_empty(meeting, places=ids[0], reason=reason), f"Đã để trống {ids[0]} chỗ {where}."
+    if verb == "fill":
+        said = f"Đã thôi để trống {where}; bấm Xếp lại hoặc chọn người để xếp vào."
+        return services.fill_again(meeting), said
+    people = _delegates(ids)
+    name = people[0].full_name
+    acts: dict[str, Any] = {
+        "pin": lambda: services.set_pin(meeting, people[0], pinned=True),
+        "unpin": lambda: services.set_pin(meeting, people[0], pinned=False),
+        "forbid": lambda: services.forbid(meeting, people[0], reason=reason),
+        "allow": lambda: services.allow(meeting, people[0]),
+        "add": lambda: services.change_seat(meeting, remove=None, add=people[0]),
+        "remove": lambda: services.change_seat(meeting, remove=people[0], add=None),
+        "swap": lambda: services.change_seat(meeting, remove=people[0], add=people[-1]),
+    }
+    answers = {
+        "pin": f"Đã ghim đồng chí {name} {where}.",
+        "unpin": f"Đã bỏ ghim đồng chí {name} {where}.",
+        "forbid": f"Từ nay không xếp đồng chí {name} {where}.",
+        "allow": f"Đã cho xếp lại đồng chí {name} {where}.",
+        "add": f"Đã xếp đồng chí {name} {where} và ghim lại.",
+        "remove": f"Đã rút đồng chí {name} {where}; hội nghị còn thiếu người cho đến khi chọn tay hoặc xếp lại.",
+        "swap": f"Đã thay đồng chí {name} bằng đồng chí {people[-1].full_name} {where} và ghim lại.",
+    }
+    return acts[verb](), answers[verb]
+
+
+def _delegates(pks: list[int]) -> list[Delegate]:
+    found = Delegate.objects.in_bulk(pks)
+    if missing := [pk for pk in pks if pk not in found]:
+        raise PlanningError(f"{len(missing)} đại biểu không có trong danh sách, xin tải lại trang.")
+    return [found[pk] for pk in pks]
+
+
+def _into_panel(response: HttpResponse) -> HttpResponse:
+    return reswap(retarget(response, "#seat-panel"), "innerHTML")
