@@ -24,7 +24,7 @@ from assignments.services.state import meetings_changed, read_unvetted
 from units.models import Meeting, Period
 
 MANY = 20  # meetings, from which on one jumps to a day and looks for a name
-RANKS_ASKED = {1: "Cần Ủy viên Ban Thường vụ", 2: "Cần người giữ chức vụ trở lên"}
+RANKS_ASKED = {1: "Cần Ủy viên Ban Thường vụ", 2: "Cần người giữ chức vụ hoặc Ủy viên Ban Thường vụ"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -407,9 +407,10 @@ def _facts(
 
 
 def _compared(candidate: Candidate, other: Candidate, person: Delegate) -> str:
-    load = _more_or_less(candidate.load_delta - other.load_delta, "tải nặng hơn {}", "tải nhẹ hơn {}", "tải ngang")
+    """In the goals' own order."""
+    load = _more_or_less(candidate.load_delta - other.load_delta, "tải nặng hơn", "tải nhẹ hơn", "tải ngang nhau")
     rotation = _more_or_less(
-        candidate.rotation - other.rotation, "lặp lại nhiều hơn {}", "lặp lại ít hơn {}", "luân phiên ngang"
+        candidate.rotation - other.rotation, "luân phiên kém hơn", "luân phiên tốt hơn", "luân phiên ngang nhau"
     )
     return f"so với đồng chí {person.full_name}: {load}, {rotation}"
 
@@ -417,4 +418,4 @@ def _compared(candidate: Candidate, other: Candidate, person: Delegate) -> str:
 def _more_or_less(difference: int, more: str, less: str, same: str) -> str:
     if not difference:
         return same
-    return (more if difference > 0 else less).format(f"{abs(difference)} điểm")
+    return more if difference > 0 else less

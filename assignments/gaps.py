@@ -11,7 +11,7 @@ from assignments.planned import PlannedMonth
 from assignments.planner.conflicts import Clash, Conflict, Residual, find_conflict, find_conflicts, lacks_rank
 from assignments.planner.rules import Situation
 
-RANKS = {1: "Ủy viên Ban Thường vụ", 2: "người giữ chức vụ trở lên"}
+RANKS = {1: "Ủy viên Ban Thường vụ", 2: "người giữ chức vụ hoặc Ủy viên Ban Thường vụ"}
 MOST_NAMES = 6
 
 

@@ -98,8 +98,10 @@ def record_facts(problem: Problem, unit: str, delegate: Delegate, *, held: int) 
     """What speaks for or against somebody in a unit's seat: seats of late, `held` this month, visits there."""
     own = problem.months_since_visit(unit, delegate)
     agency = problem.months_since_agency_visit(unit, delegate.agency)
+    # Two people with as many seats do not carry as much where one is expected to carry more.
+    share = "" if problem.shares_are_equal else f" (phần việc {delegate.share})"
     facts = [
-        f"{delegate.past_seats} lượt trong {problem.policy.memory_months} tháng trước, tháng này {held}",
+        f"{delegate.past_seats} lượt trong {problem.policy.memory_months} tháng trước, tháng này {held}{share}",
         "chưa về đơn vị này" if own is None else f"đã về đơn vị này cách đây {own} tháng",
     ]
     if own is None and agency is not None:

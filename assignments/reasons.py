@@ -7,6 +7,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils import timezone
 
+from accounts.names import search_key
 from assignments.answers import AnswerText, answer
 from assignments.gaps import Gap, gaps_of_meeting, is_held
 from assignments.models import Plan, Seat
@@ -15,7 +16,8 @@ from assignments.planner.forcing import settled
 from assignments.planner.problem import Pair
 from assignments.planner.sensitivity import Verdict, verdicts
 
-UNKNOWN_PERSON = "Đồng chí này không có trong danh sách của bản phân công này. Xin chọn lại trong danh sách."
+UNKNOWN_PERSON = "Đồng chí này không có trong danh sách của bản phân công này. Xin gõ lại tên."
+NAMELESS = "Gõ tên, hoặc một phần tên, của đồng chí muốn hỏi."
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,8 +32,12 @@ class Reasons:
     """Its day has come: nothing is looked for that would fill it."""
     people: list[Any] = field(default_factory=list)
     """Whom one may ask about, as delegates are listed."""
+    askable: frozenset[int] = frozenset()
     seated: frozenset[int] = frozenset()
-    asked: str = ""
+    typed: str = ""
+    """The name asked for."""
+    matches: list[Any] = field(default_factory=list)
+    """Those of that name, where they are several."""
     answer: AnswerText | None = None
     error: str = ""
 
@@ -39,11 +45,13 @@ class Reasons:
 def panel_reasons(
     request: HttpRequest, plan: Plan, meeting_id: int, seats: list[Seat], people: dict[str, Any] | None = None
 ) -> Reasons:
-    """`?vi-sao=<delegate>` asks why that delegate does or does not sit here."""
+    """`?vi-sao=<delegate>`, or `?ten=<part of a name>`, asks why that delegate does or does not sit here."""
     planned, meeting = planned_month(plan, seats=seats, people=people), str(meeting_id)
     if planned is None or meeting not in planned.problem.meeting_by_id:
         return Reasons(planned=planned)
-    asked, today = request.GET.get("vi-sao", ""), timezone.localdate()
+    typed, today = request.GET.get("ten", "")[:100].strip(), timezone.localdate()
+    named = _named(planned, typed)
+    asked = named[0] if len(named) == 1 else request.GET.get("vi-sao", "")
     is_listed = asked in planned.problem.delegate_by_id and asked in planned.people
     return Reasons(
         planned=planned,
@@ -52,11 +60,28 @@ def panel_reasons(
         gaps=gaps_of_meeting(planned, meeting, on=today),
         is_held=is_held(planned, meeting, on=today),
         people=list(planned.people.values()),
+        askable=frozenset(int(person) for person in planned.people),
         seated=frozenset(int(person) for place, person in planned.pairs if place == meeting),
-        asked=asked if is_listed else "",
+        typed=planned.name(asked) if is_listed else typed,
+        matches=[planned.people[one] for one in named] if len(named) > 1 else [],
         answer=answer(planned, meeting, asked) if is_listed else None,
-        error="" if is_listed or not asked else UNKNOWN_PERSON,
+        error=_refused(request, is_listed=is_listed, is_known=bool(named)),
     )
+
+
+def _named(planned: PlannedMonth, typed: str) -> list[str]:
+    """Whoever has that name whole; else all in whose name it stands: with or without marks."""
+    key = search_key(typed)
+    keys = {one: search_key(person.full_name) for one, person in planned.people.items()} if key else {}
+    return [one for one in keys if keys[one] == key] or [one for one in keys if key in keys[one]]
+
+
+def _refused(request: HttpRequest, *, is_listed: bool, is_known: bool) -> str:
+    if is_listed or is_known:
+        return ""
+    if request.GET.get("vi-sao") or request.GET.get("ten", "").strip():
+        return UNKNOWN_PERSON
+    return NAMELESS if "ten" in request.GET else ""
 
 
 def _verdicts(month: PlannedMonth, meeting: str) -> Mapping[Pair, Verdict]:

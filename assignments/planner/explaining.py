@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from .runners_up import RunnersUp
     from .sensitivity import Verdict
 
-RANK_NAMES = {1: "Ủy viên Ban Thường vụ", 2: "người giữ chức vụ trở lên"}
+RANK_NAMES = {1: "Ủy viên Ban Thường vụ", 2: "người giữ chức vụ hoặc Ủy viên Ban Thường vụ"}
 ABSENCE_REASONS = {
     "R2": "bận trong ngày họp",
     "R3": "đã dự hội nghị khác trong ngày hoặc trùng giờ",

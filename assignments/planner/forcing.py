@@ -57,7 +57,8 @@ def why_not(
 
     A rule is named when it, with the pins, keeps the delegate away whatever the rest of the plan. Else the pair is
     added to the pins (or, for one who sits, to the forbidden pairs), and the month is solved again: `goal` is the
-    first goal in which that best plan differs from the plan as it stands. Both ids must be in the problem.
+    first goal in which that best plan differs from the plan as it stands. Among equally good
+    plans one near the plan as it stands is told. Both ids must be in the problem.
     """
     held = problem.in_order(pairs)
     pair = (meeting, delegate)
@@ -73,7 +74,7 @@ def why_not(
         if is_seated
         else replace(problem, pinned=(*problem.pinned, pair))
     )
-    solution = find_best(forced, time_limit=seconds)
+    solution = find_best(forced, time_limit=seconds, near=frozenset(held))
     before, after = goal_vector(problem, held), goal_vector(problem, solution.pairs)
     kind = _kind(before, after, solution)
     best = goal_vector(problem, find_best(problem, time_limit=seconds).pairs) if kind is Kind.BETTER else None

@@ -1,6 +1,7 @@
 """The problem as arrays, with the pins already seated: what both the network and the MILP start from."""
 
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -9,6 +10,10 @@ from .goals import load_step
 from .grid import Flags, Ints, build_grid
 from .problem import ANYONE, Delegate, Meeting, Pair, Problem
 from .rules import Situation
+
+FAR = 2**27
+TIE_SHIFT = 12
+"""Lots of 2²⁸ shortened to 2¹⁶: some two thousand of them together stay below one FAR."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,6 +78,11 @@ class Model:
         for row, delegate in enumerate(self.delegate.tolist()):
             rows[delegate].append(row)
         return rows
+
+    def drawn_near(self, held: Collection[Pair]) -> "Model":
+        """The same with lots that add up to the less, the more of `held` a plan keeps; those drawn only break ties."""
+        is_held = _flags([pair in held for pair in self.pairs])
+        return replace(self, lot=np.where(is_held, 0, FAR + (self.lot >> TIE_SHIFT)))
 
     def with_pins(self, chosen: Flags) -> list[Pair]:
         """The plan that a choice of rows makes, in the dossier's order."""

@@ -165,6 +165,10 @@ class Problem:
         return lcm(*(delegate.share for delegate in self.delegates))
 
     @cached_property
+    def shares_are_equal(self) -> bool:
+        return len({delegate.share for delegate in self.delegates}) < 2
+
+    @cached_property
     def last_visit(self) -> dict[Pair, int]:
         """(unit, delegate) → month number of the latest past seat."""
         return _latest(((seat.unit, seat.delegate), seat.period) for seat in self.past)

@@ -1,6 +1,6 @@
 """From a problem to a proven plan: the network first, HiGHS only for what the network leaves open."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from time import perf_counter
@@ -63,9 +63,16 @@ class _Clock:
                 raise SolveStopped
 
 
-def find_best(problem: Problem, *, time_limit: float, on_goal: Callable[[GoalResult], bool] | None = None) -> Solution:
+def find_best(
+    problem: Problem,
+    *,
+    time_limit: float,
+    on_goal: Callable[[GoalResult], bool] | None = None,
+    near: Collection[Pair] = (),
+) -> Solution:
+    """The best plan; among equally good ones that of the least lot, or, given `near`, one that keeps most of it."""
     clock = _Clock(time_limit, on_goal)
-    model = problem.model
+    model = problem.model.drawn_near(near) if near else problem.model
     try:
         relaxed = _relax(model, clock)
     except (FlowError, OverflowError):

@@ -26,6 +26,19 @@ WHY: dict[str, dict[str, Any]] = {
     "forbid": {"label": "Lý do không xếp", "required": False},
     "empty": {"label": "Lý do để trống", "required": True, "help_text": "Lý do được in trong thông báo phân công."},
 }
+# What the button of the check page says, and what follows from the act beyond the seat itself.
+PINNED_AFTER = "Lượt này sẽ được ghim: lần xếp lại sau vẫn giữ nguyên, cho đến khi bỏ ghim."
+BUTTONS = {
+    "pin": ("Ghim", "Lần xếp lại sau vẫn giữ nguyên lượt này, cho đến khi bỏ ghim."),
+    "unpin": ("Bỏ ghim", "Lần xếp lại sau, chương trình có thể xếp người khác vào đây."),
+    "forbid": ("Không xếp", "Những lần xếp lại sau cũng không xếp đồng chí ấy ở đây, cho đến khi cho xếp lại."),
+    "allow": ("Cho xếp lại", ""),
+    "add": ("Xếp thêm", PINNED_AFTER),
+    "remove": ("Rút", "Chỗ này còn trống cho đến khi chọn người khác hoặc bấm Xếp lại."),
+    "swap": ("Thay", PINNED_AFTER),
+    "empty": ("Để trống", ""),
+    "fill": ("Thôi để trống", ""),
+}
 WHY_OVERRIDE: dict[str, Any] = {
     "label": "Lý do làm khác quy tắc",
     "required": True,
@@ -108,6 +121,8 @@ def _show_cost(
         "meeting": meeting,
         "cost": cost_in_words(weighing),
         "change": form.data["change"],
+        "button": BUTTONS[verb][0],
+        "follows": BUTTONS[verb][1],
         "edit": form.cleaned_data["edit"],
         "form": why_form,
     }

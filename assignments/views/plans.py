@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 from django_htmx.http import reswap, retarget
 
@@ -36,7 +37,7 @@ def seat_panel(request: AppRequest, month: datetime.date, meeting_id: int) -> Ht
 def show_panel(
     request: AppRequest, period: Period, plan: Plan, meeting_id: int, errors: list[str] | None = None
 ) -> HttpResponse:
-    seats = list(Seat.objects.filter(plan=plan).with_people())
+    seats = list(Seat.objects.filter(plan=plan).with_people().select_related("instead_of"))
     content = services.content_of(plan, seats)
     today = None if plan.is_frozen and plan.problem else month_problem(period, content.asked)
     reasons = panel_reasons(request, plan, meeting_id, seats, today.delegate_of if today else None)
@@ -51,6 +52,7 @@ def show_panel(
         "plan": plan,
         "panel": build_panel(month, seats, meeting, reasons.verdicts),
         "reasons": reasons,
+        "ask_url": f"{reverse('assignments:seat_panel', args=[period.month, meeting_id])}?ban={plan.version}&vi-sao=",
         "errors": errors or [],
         "may_edit": access.can_draft_plan(request.actor) and plan.status == Plan.Status.DRAFT,
         "decided": build_decided(month, content, seats, meeting),

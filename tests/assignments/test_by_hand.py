@@ -285,7 +285,7 @@ def test_a_rule_that_holds_fast_leaves_no_button(client, office, period, draft, 
     fields = {"edit": draft.edit, "change": f"swap:{delegate.pk}:{colleague.pk}"}
     page = client.get(address("seat_try", period, meeting.pk), fields).content.decode()
     assert "Trái quy tắc, không làm được:" in page
-    assert ">Làm</button>" not in page
+    assert ">Thay</button>" not in page
 
 
 def test_an_override_without_its_reason_comes_back_with_everything_typed(

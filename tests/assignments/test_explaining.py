@@ -221,6 +221,24 @@ def test_why_not_tells_what_else_would_move():
     assert answer.after[4] - answer.before[4] == 8
 
 
+@pytest.mark.parametrize("seed", range(5))
+def test_of_equally_good_months_the_one_that_moves_the_fewest_seats_is_told(seed):
+    """Among eight who are equal in everything, another lot would reshuffle the whole month for one seat."""
+    month = problem(
+        [meeting(f"m{place}", day=str(place), unit=f"u{place}") for place in range(10, 16)],
+        [delegate(f"d{place}", max_seats=1) for place in range(8)],
+        seed=seed,
+    )
+    plan = solve(month)
+    (spare, _) = sorted({one.id for one in month.delegates} - {seat.delegate for seat in plan.seats})
+
+    answer = why_not(month, plan.pairs, "m12", spare)
+
+    assert answer.kind is Kind.TIED
+    assert answer.new == (("m12", spare),)
+    assert [place for place, _ in answer.gone] == ["m12"]
+
+
 @pytest.mark.parametrize(
     ("people", "pinned", "seats", "rule"),
     [

@@ -104,7 +104,7 @@ def test_the_panel_shows_who_else_could_sit_and_the_rule_that_keeps_the_others_a
     page = client.get(plan_url("seat_panel", period, meeting.pk)).content.decode()
     assert "Có thể dự (2)" in page
     assert "Thay đồng chí Vũ Ngọc Thành<" in page
-    assert "so với đồng chí Vàng Tả Lan: tải ngang, luân phiên ngang" in page
+    assert "so với đồng chí Vàng Tả Lan: tải ngang nhau, luân phiên ngang nhau" in page
     assert "Đại biểu bận ngày 10/11/2026." in page
     assert "<!doctype html>" in page
 

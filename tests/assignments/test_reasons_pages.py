@@ -90,13 +90,54 @@ def test_why_not_of_a_plan_changed_by_hand_speaks_of_the_best_plan(
     assert "tốn thêm lượt Ủy viên Ban Thường vụ ở nơi không cần: từ 0 lên 1" in page
 
 
+@pytest.mark.parametrize("typed", ["ma a chinh", "Chinh", "MÁ A CHINH", "má a"])
+def test_somebody_is_asked_about_by_part_of_the_name_with_or_without_marks(
+    client, office, period, meeting, delegate, third_delegate, typed
+):
+    services.draft_plan(period, by=office, at=world.NOW)
+    client.force_login(office)
+    page = text_of(client.get(plan_url("seat_panel", period, meeting.pk), {"ten": typed}))
+    assert "đồng chí Má A Chinh?</h3>" in page
+
+
+def test_of_several_of_one_name_one_is_picked(client, office, period, meeting, third_delegate, other_agency):
+    namesake = world.make_delegate(other_agency, "Má Thị Chinh")
+    services.draft_plan(period, by=office, at=world.NOW)
+    client.force_login(office)
+    response = client.get(plan_url("seat_panel", period, meeting.pk), {"ten": "chinh"})
+    assert response.status_code == 200
+    assert "2 đồng chí có tên như vậy, hỏi ai?" in text_of(response)
+    assert f"vi-sao={namesake.pk}" in text_of(response)
+    assert "Vì sao không phải đồng chí Má" not in text_of(response)
+
+
+@pytest.mark.parametrize(("typed", "said"), [("Giàng Thị Xa", "không có trong danh sách"), ("  ", "Gõ tên")])
+def test_a_name_that_nobody_has_stays_typed(client, office, period, draft, meeting, typed, said):
+    client.force_login(office)
+    response = client.get(plan_url("seat_panel", period, meeting.pk), {"ten": typed})
+    assert response.status_code == 422
+    assert said in response.content.decode()
+    assert f'value="{typed.strip()}"' in response.content.decode()
+
+
+def test_everybody_of_the_panel_has_a_link_that_asks_about_them(
+    client, office, period, meeting, delegate, third_delegate
+):
+    busy(third_delegate)
+    services.draft_plan(period, by=office, at=world.NOW)
+    client.force_login(office)
+    page = client.get(plan_url("seat_panel", period, meeting.pk)).content.decode()
+    for person in (delegate, third_delegate):
+        assert page.count(f'vi-sao={person.pk}"') == 2  # address, and that of the fragment
+
+
 @pytest.mark.parametrize("asked", ["0", "-1", "x", "1" * 40, "' OR 1=1", "<script>", "٣"])
 def test_an_odd_question_is_refused_beside_its_field(client, office, period, draft, meeting, asked):
     client.force_login(office)
     response = ask(client, period, meeting, asked)
     assert response.status_code == 422
     assert "Đồng chí này không có trong danh sách của bản phân công này." in response.content.decode()
-    assert 'aria-describedby="ask-error"' in response.content.decode()
+    assert 'aria-describedby="ask-error ask-hint"' in response.content.decode()
 
 
 def test_a_delegate_of_no_part_in_this_month_cannot_be_asked_about(client, office, period, draft, meeting, agency):
