@@ -32,6 +32,8 @@ class Stage:
 
     goals: tuple[str, ...]
     weights: tuple[int, ...]
+    spans: tuple[int, ...]
+    """The most that two flows can differ by in each goal."""
     row_cost: Ints
     """Reduced cost of each row's arc (0 where the arc was fixed before)."""
     group_cost: Ints
@@ -135,10 +137,16 @@ class Network:
         return Stage(
             goals=tuple(goals),
             weights=weights,
+            spans=tuple(map(self._span, goals)),
             row_cost=full[self.rows],
             group_cost=full[self.groups[self.group_of_row]],
             step_cost=full[self.steps],
         )
+
+    def draw(self) -> None:
+        """The flow of least lot. Nothing rests on its being the least, so it needs no certificate."""
+        open_arcs = np.flatnonzero(self.free)
+        self.flow[open_arcs] = self._solve(open_arcs, self.costs["lot"][open_arcs])
 
     def _solve(self, arcs: Ints, cost: Ints) -> Ints:
         from ortools.graph.python.min_cost_flow import SimpleMinCostFlow
@@ -190,26 +198,40 @@ class Network:
         return self.costs[goal]
 
     def _span(self, goal: str) -> int:
-        """More than any two flows can differ by in this goal."""
+        """The most that two flows can differ by in this goal."""
         if goal == "load":
-            return self.total * max(self.load_steps, default=0) + 1
+            return self.total * max(self.load_steps, default=0)
         cost = self.costs[goal]
         most = int(np.abs(cost).max(initial=0))
-        return min(self.total * most, int((np.abs(cost) * np.minimum(self.cap, self.total)).sum())) + 1
+        return min(self.total * most, int((np.abs(cost) * np.minimum(self.cap, self.total)).sum()))
+
+    def _swing(self, goal: str) -> int:
+        """The most that one simple cycle of the residual network can change this goal by.
+
+        Such a cycle passes the source and the sink once at most: one load step in and one out, one seat more or less.
+        """
+        if goal == "load":
+            return max(self.load_steps, default=0)
+        return 1 if goal == "empty_seats" else self._span(goal)
 
     def _weights(self, goals: Sequence[str]) -> tuple[int, ...]:
-        weights, weight = [], 1
+        """Such that a flow of least weighted cost is best in strict order, and every flow that is best has that cost.
+
+        Two flows differ by simple cycles. If another flow were better in strict order, one of these cycles would be;
+        its first change is at least 1, and the weight of that goal outweighs all that the cycle can change after it.
+        Small weights matter: the flow solver halves its way down from the largest cost.
+        """
+        weights: list[int] = []
+        outweighed = 0
         for goal in reversed(goals):
-            weights.append(weight)
-            weight *= self._span(goal)
+            weights.append(outweighed + 1)
+            outweighed += weights[-1] * self._swing(goal)
         return tuple(reversed(weights))
 
     def _fits(self, goals: Sequence[str]) -> bool:
         """Costs scaled by the number of nodes, over paths as long as that number, stay far within 64 bits."""
-        weight = 1
-        for goal in goals:
-            weight *= self._span(goal)
-        return weight * (self.count + 2) ** 2 < SAFE
+        most = sum(weight * self._swing(goal) for goal, weight in zip(goals, self._weights(goals), strict=True))
+        return (most + 1) * (self.count + 2) ** 2 < SAFE
 
 
 class _Arcs:

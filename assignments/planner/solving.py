@@ -78,7 +78,7 @@ def find_best(
     except (FlowError, OverflowError):
         return _with_mip(model, clock, np.zeros(len(model.pairs), dtype=np.bool_), None)
     drawn = _draw_on_face(relaxed)
-    if drawn is not None:
+    if drawn is not None and goal_vector(problem, model.with_pins(drawn)) == relaxed.values:
         return _proven(model, drawn, clock)
     if clock.left > 0 and (settled := _with_lp(model, clock, relaxed)) is not None:
         clock.settle(BATCHES[-1])
@@ -131,7 +131,7 @@ def _draw_on_face(relaxed: _Relaxed) -> Flags | None:
     face = relaxed.face
     for _ in range(ROUNDS):
         try:
-            network.minimise(("lot",))
+            network.draw()
         except FlowError:
             return None
         chosen = network.chosen
@@ -177,8 +177,10 @@ def _legal_plan(model: Model) -> Flags:
     to_draw = False
     while True:
         network.restore(start)
-        for goals in (*batches, ("lot",)) if to_draw else batches:
+        for goals in batches:
             network.minimise(goals)
+        if to_draw:
+            network.draw()
         chosen = network.chosen
         network.restore(start)
         if _forbid_offences(network, chosen):
@@ -319,7 +321,7 @@ def _limits(model: Model, relaxed: _Relaxed | None, gaps: dict[str, int]) -> Lim
     if relaxed is None:
         return Limits(row_low=low, row_high=high, steps_low=steps_low, steps_high=steps_high)
     for stage in relaxed.stages:
-        gap = sum(weight * gaps[goal] for goal, weight in zip(stage.goals, stage.weights, strict=True))
+        gap = _reach(stage, gaps)
         high[(stage.row_cost > gap) | (stage.group_cost > gap)] = 0
         low[stage.row_cost < -gap] = 1
         step_of = np.repeat(np.arange(len(model.room)), model.room)
@@ -330,6 +332,21 @@ def _limits(model: Model, relaxed: _Relaxed | None, gaps: dict[str, int]) -> Lim
         if gap:
             break
     return Limits(row_low=low, row_high=high, steps_low=steps_low, steps_high=steps_high)
+
+
+def _reach(stage: Stage, gaps: dict[str, int]) -> int:
+    """How much dearer than the relaxation, in this stage's cost, a plan can be that is no worse than the legal one.
+
+    As good in the goals before, better by one in some goal, it may be as bad as can be in those after it.
+    """
+    most = known = 0
+    after = sum(weight * span for weight, span in zip(stage.weights, stage.spans, strict=True))
+    for goal, weight, span in zip(stage.goals, stage.weights, stage.spans, strict=True):
+        after -= weight * span
+        if gaps[goal]:
+            most = max(most, known + weight * (gaps[goal] - 1) + after)
+        known += weight * gaps[goal]
+    return max(most, known)
 
 
 def _keeps(model: Model, values: GoalVector, found: Flags) -> bool:
