@@ -1,6 +1,9 @@
+import datetime
+
 import pytest
 
 from assignments import services
+from assignments.models import Plan, Seat
 from tests import world
 
 
@@ -33,3 +36,13 @@ def checked(draft, office, head):
 @pytest.fixture
 def notice(checked, standing):
     return services.publish_plan(checked, by=standing, at=world.NOW, issued_on=world.MONTH.replace(day=5))
+
+
+@pytest.fixture
+def been_there(unit, third_delegate, office):
+    """The third delegate was at the unit two months ago."""
+    old = world.make_period(datetime.date(2026, 9, 1))
+    plan = Plan.objects.create(period=old, version=1, made_by=office, made_at=world.NOW)
+    Seat.objects.create(plan=plan, meeting=world.make_meeting(old, unit, by=office), delegate=third_delegate)
+    Plan.objects.filter(pk=plan.pk).update(status="published")
+    return third_delegate
