@@ -14,6 +14,7 @@ from assignments.models.policy import SHARES
 from assignments.notice_paper import full_post
 from assignments.problem import last_day, months_before
 from units.models import Agency, Tier, Unit
+from units.succession import heirs
 
 YEAR = max(WINDOWS)
 
@@ -140,19 +141,25 @@ class Matrix:
 
 
 def rotation_matrix(month: datetime.date, *, delegates: Sequence[Any], units: Sequence[Unit]) -> Matrix:
-    """These delegates × these units over the last twelve months, in one query."""
+    """These delegates × these units over the last twelve months, in two queries."""
     months = window(month, YEAR)
     seats = _seats(months).filter(delegate__in=[one.pk for one in delegates])
     rows = seats.values_list("delegate", "meeting__unit").annotate(n=Count("pk"), last=Max("meeting__period__month"))
+    followed = heirs(month)
     seen: dict[int, dict[int, Visits]] = defaultdict(dict)
     for delegate, unit, count, last in rows:
-        seen[delegate][unit] = _visits(count, last, month)
+        for place in (unit, *followed.get(unit, ())):
+            seen[delegate][place] = _visits(count, last, month, seen[delegate].get(place))
     return Matrix(
         month=month,
         since=months[0],
         units=list(units),
         rows=[
-            MatrixRow(delegate=one, cells=[seen[one.pk].get(unit.pk) for unit in units], units_seen=len(seen[one.pk]))
+            MatrixRow(
+                delegate=one,
+                cells=[seen[one.pk].get(unit.pk) for unit in units],
+                units_seen=len(seen[one.pk].keys() - followed.keys()),
+            )
             for one in delegates
         ],
     )
@@ -179,32 +186,31 @@ class Coverage:
 
 
 def unit_coverage(month: datetime.date, units: Sequence[Unit]) -> Coverage:
-    """Three queries, however many units."""
+    """Three queries, however many units: who followed whom, seats, who takes part."""
     months = window(month, YEAR)
-    seats = _seats(months).filter(meeting__unit__in=[unit.pk for unit in units])
+    places = _with_those_before(month, units)
+    seats = _seats(months).filter(meeting__unit__in=places)
     tiers: dict[int, dict[int, Visits]] = defaultdict(dict)
-    for unit, tier, count, last in seats.values_list("meeting__unit", "delegate__tier").annotate(
-        n=Count("pk"), last=Max("meeting__period__month")
-    ):
-        tiers[unit][tier] = _visits(count, last, month)
-    seen = {
-        unit: (agencies, delegates)
-        for unit, agencies, delegates in seats.values_list("meeting__unit").annotate(
-            agencies=Count("delegate__agency", distinct=True), delegates=Count("delegate", distinct=True)
-        )
-    }
+    agencies: dict[int, set[int]] = defaultdict(set)
+    delegates: dict[int, set[int]] = defaultdict(set)
+    for unit, tier, agency, delegate, count, last in seats.values_list(
+        "meeting__unit", "delegate__tier", "delegate__agency", "delegate"
+    ).annotate(n=Count("pk"), last=Max("meeting__period__month")):
+        for place in places[unit]:
+            tiers[place][tier] = _visits(count, last, month, tiers[place].get(tier))
+            agencies[place].add(agency)
+            delegates[place].add(delegate)
     whole = Delegate.objects.active_between(month, last_day(month)).aggregate(
         people=Count("pk"), agencies=Count("agency", distinct=True)
     )
 
     def line(unit: Unit) -> CoverageLine:
         mine = tiers[unit.pk]
-        agencies, delegates = seen.get(unit.pk, (0, 0))
         return CoverageLine(
             unit=unit,
             tiers=tuple(mine.get(tier) for tier in Tier),
-            agencies=agencies,
-            delegates=delegates,
+            agencies=len(agencies[unit.pk]),
+            delegates=len(delegates[unit.pk]),
             last=max((one.last for one in mine.values()), default=None),
         )
 
@@ -242,7 +248,7 @@ class UnitFaces:
 
 def unit_faces(month: datetime.date, unit: Unit) -> UnitFaces:
     """Who of those who take part this month has been at the unit in the last twelve, and who has not."""
-    seats = _seats(window(month, YEAR)).filter(meeting__unit=unit)
+    seats = _seats(window(month, YEAR)).filter(meeting__unit__in=_with_those_before(month, [unit]))
     by_delegate = _visits_by(seats, "delegate", month)
     by_agency = _visits_by(seats, "delegate__agency", month)
     people = list(Delegate.objects.active_between(month, last_day(month)).select_related("agency"))
@@ -254,15 +260,16 @@ def unit_faces(month: datetime.date, unit: Unit) -> UnitFaces:
     )
 
 
-def delegate_faces(month: datetime.date, delegate: Delegate, units: Iterable[Unit]) -> list[Seen]:
-    seats = _seats(window(month, YEAR)).filter(delegate=delegate)
-    by_unit = _visits_by(seats, "meeting__unit", month)
-    return [Seen(subject=unit, visits=by_unit.get(unit.pk)) for unit in units]
+def delegate_faces(month: datetime.date, delegate: Delegate, units: Sequence[Unit]) -> list[Seen]:
+    (row,) = rotation_matrix(month, delegates=[delegate], units=list(units)).rows
+    return [Seen(subject=unit, visits=visits) for unit, visits in zip(units, row.cells, strict=True)]
 
 
 def unseen_pairs(month: datetime.date, delegates: Sequence[Any], units: Sequence[Unit]) -> list[tuple[Any, Unit]]:
     """Who has not been where in the last twelve months, though nothing bars the way; `delegates` with `barred_ids`."""
-    met = set(_seats(window(month, YEAR)).values_list("delegate", "meeting__unit").distinct())
+    followed = heirs(month)
+    seats = _seats(window(month, YEAR)).values_list("delegate", "meeting__unit").distinct()
+    met = {(one, place) for one, unit in seats for place in (unit, *followed.get(unit, ()))}
     return [
         (one, unit)
         for unit in units
@@ -295,6 +302,21 @@ def _visits_by(seats: Any, key: str, month: datetime.date) -> dict[int, Visits]:
     return {pk: _visits(count, last, month) for pk, count, last in rows}
 
 
-def _visits(count: int, last: datetime.date, month: datetime.date) -> Visits:
+def _with_those_before(month: datetime.date, units: Iterable[Unit]) -> dict[int, list[int]]:
+    """These units and those that they followed → which of these units stand for it in this month. One query.
+
+    As the planner has it: who was at a unit that was merged, split or renamed has been at those that followed it.
+    """
+    found = {unit.pk: [unit.pk] for unit in units}
+    for old, heirs_of_it in heirs(month).items():
+        if mine := [unit for unit in heirs_of_it if unit in found]:
+            found[old] = [*found.get(old, ()), *mine]
+    return found
+
+
+def _visits(count: int, last: datetime.date, month: datetime.date, more: Visits | None = None) -> Visits:
+    """`more`: those counted already."""
+    if more:
+        count, last = count + more.count, max(last, more.last)
     ago = (month.year - last.year) * 12 + month.month - last.month
     return Visits(count=count, last=last, ago=ago)

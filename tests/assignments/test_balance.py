@@ -135,7 +135,7 @@ def test_pages_show_it_to_the_committee(client, office, autumn, name):
 
 
 @pytest.mark.parametrize("rows", [1, 3])
-@pytest.mark.parametrize(("name", "queries"), [("balance_detail", 9), ("rotation_detail", 13), ("coverage_list", 12)])
+@pytest.mark.parametrize(("name", "queries"), [("balance_detail", 9), ("rotation_detail", 14), ("coverage_list", 12)])
 def test_pages_ask_the_database_the_same_however_many_rows(
     client, office, autumn, name, queries, rows, django_assert_num_queries
 ):

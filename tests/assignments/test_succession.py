@@ -4,6 +4,7 @@ import datetime
 
 import pytest
 
+from assignments import balance
 from assignments.problem import month_problem
 from tests import world
 from tests.meetings.places import assign
@@ -77,3 +78,29 @@ def test_it_asks_once_more_however_many_units_changed(body, office, delegate, ch
         world.make_meeting(now, one, by=office)
     with django_assert_num_queries(5 + bool(changes)):
         assert len(month_problem(now).dossier["past"]) == 3
+
+
+# What the pages of fairness say is what the planner goes by
+
+
+def test_fairness_counts_visits_to_the_old_units_as_visits_to_the_new(seen, delegate, unit, other_unit, office):
+    [new] = changed("merge", [unit, other_unit], "Hợp Kim", by=office)
+    (row,) = balance.rotation_matrix(NOVEMBER, delegates=[delegate], units=[new]).rows
+    assert [(cell.count, cell.ago) for cell in row.cells] == [(2, 1)]
+    assert row.units_seen == 1
+    (line,) = balance.unit_coverage(NOVEMBER, [new]).lines
+    assert (line.agencies, line.delegates, line.last) == (1, 1, datetime.date(2026, 10, 1))
+    assert [one.subject for one in balance.unit_faces(NOVEMBER, new).delegates if one.visits] == [delegate]
+    assert balance.unseen_pairs(NOVEMBER, [delegate_with_bars(delegate)], [new]) == []
+
+
+def test_fairness_of_a_month_before_the_change_knows_the_old_units_only(seen, delegate, unit, other_unit, office):
+    changed("merge", [unit, other_unit], "Hợp Kim", by=office, on=DECEMBER)
+    (row,) = balance.rotation_matrix(NOVEMBER, delegates=[delegate], units=[unit, other_unit]).rows
+    assert [cell.count for cell in row.cells] == [1, 1]
+    assert row.units_seen == 2
+
+
+def delegate_with_bars(delegate):
+    delegate.barred_ids = []
+    return delegate
