@@ -44,6 +44,8 @@ def hand_over(
         raise Refused("Người bàn giao vừa thôi phụ trách đơn vị này. Xin xem lại trang.")
     if leaving and leaving == to:
         raise Refused("Người nhận phải khác người bàn giao.")
+    if leaving is None or stays:
+        _refuse_what_is_done(unit, to=to, to_name=to_name)
     receiver = to or create_person(full_name=to_name, username="", email="", by=by, at=at)
     if not receiver.is_active:
         raise Refused("Tài khoản của người nhận đang khóa. Xin mở lại trước.")
@@ -56,3 +58,10 @@ def hand_over(
     done.on, done.stays, done.note, done.decided_by, done.decided_at = on, stays, note, by, at
     done.save()
     return done
+
+
+def _refuse_what_is_done(unit: Unit, *, to: User | None, to_name: str) -> None:
+    """Pressed twice where nobody leaves: nothing else would tell the second time from another person of that name."""
+    holders = Membership.objects.filter(role=Role.UNIT, unit=unit)
+    if (holders.filter(user=to) if to else holders.filter(user__full_name__iexact=to_name)).exists():
+        raise Refused(f"Đồng chí {to.full_name if to else to_name} đang phụ trách đơn vị này rồi.")

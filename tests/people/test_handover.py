@@ -57,6 +57,18 @@ def test_pressed_twice_or_in_two_tabs_it_is_done_once(as_office, unit, secretary
     assert User.objects.filter(full_name="Giàng A Páo").count() == 1
 
 
+@pytest.mark.parametrize("more", [{"leaving": ""}, {"stays": "on"}], ids=["nobody leaves", "who leaves stays"])
+@pytest.mark.parametrize("to", ["new", "other"])
+def test_pressed_twice_where_nobody_stops_it_is_done_once(as_office, unit, secretary, other_secretary, more, to):
+    more |= {"to": "new"} if to == "new" else {"to": str(other_secretary.pk), "to_text": other_secretary.full_name}
+    as_office.post(page(unit), fields(secretary, **more))
+    again = as_office.post(page(unit), fields(secretary, **more))
+    assert again.status_code == 422
+    assert "đang phụ trách đơn vị này rồi" in again.content.decode()
+    assert Membership.objects.filter(unit=unit).count() == 2
+    assert Handover.objects.count() == 1
+
+
 @pytest.mark.parametrize(
     ("more", "says"),
     [
