@@ -105,6 +105,25 @@ def test_who_works_stays_signed_in_and_who_leaves_does_not(client, office, perio
     assert answer.headers["Location"].startswith(reverse("account_login"))
 
 
+@pytest.mark.parametrize(("method", "says_not_saved"), [("get", False), ("post", True)])
+def test_the_sign_in_page_says_that_idleness_ended_the_session_and_whether_something_was_lost(
+    client, office, period, sign_in, method, says_not_saved
+):
+    sign_in("office")
+    earlier(client, 16)
+    page = getattr(client, method)("/", follow=True).content.decode()
+    assert "đã được đăng xuất vì lâu không thao tác" in page
+    assert ("Nội dung vừa gửi chưa được lưu" in page) == says_not_saved
+    assert "lâu không thao tác" not in client.get("/", follow=True).content.decode()  # said once
+
+
+def test_who_signed_out_or_never_signed_in_is_told_nothing_of_idleness(client, office, period, sign_in):
+    assert "lâu không thao tác" not in client.get("/", follow=True).content.decode()
+    sign_in("office")
+    client.post(reverse("account_logout"))
+    assert "lâu không thao tác" not in client.get("/", follow=True).content.decode()
+
+
 def test_only_one_page_a_minute_writes_the_session(client, office, period, sign_in, django_assert_num_queries):
     sign_in("office")
     session = client.session
