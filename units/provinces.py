@@ -3,6 +3,8 @@
 import unicodedata
 from dataclasses import dataclass
 
+from accounts.names import title_sort_key
+
 # First word or words of a full name → Unit.Kind.
 KINDS = {"Phường ": "ward", "Xã ": "commune", "Đặc khu ": "special_zone"}
 
@@ -21,11 +23,11 @@ class ListedUnit:
 
 
 def province_names() -> dict[str, str]:
-    """Code of two digits → "Tỉnh Lào Cai", in the list's order (34 since 1/7/2025)."""
+    """Code of two digits → "Tỉnh Lào Cai", in Vietnamese order (34 since 1/7/2025)."""
     from vietnam_provinces import Province
 
-    provinces = sorted(Province.iter_all(), key=lambda province: province.code.value)
-    return {f"{province.code.value:02d}": _clean(province.name) for province in provinces}
+    named = {f"{province.code.value:02d}": _clean(province.name) for province in Province.iter_all()}
+    return dict(sorted(named.items(), key=lambda one: title_sort_key(one[1].removeprefix("Thành phố "))))
 
 
 def all_codes() -> frozenset[str]:

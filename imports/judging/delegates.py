@@ -58,7 +58,7 @@ def judge_delegates(lines: Sequence[Line], known: KnownDelegates) -> list[Verdic
     return ask_about_twins(lines, verdicts, field_name="full_name", what="Đồng chí", told=_told)
 
 
-def _told(verdict: Verdict) -> str:
+def _told(line: Line, verdict: Verdict) -> str:
     return f"{verdict.shown.get('position', 'chưa rõ chức vụ')}, {verdict.shown.get('note') or 'không có ghi chú'}"
 
 

@@ -44,8 +44,10 @@ def judge_registrations(lines: Sequence[Line], known: KnownMonth) -> list[Verdic
     return ask_about_twins(lines, verdicts, field_name="unit", what="Đơn vị", told=_told)
 
 
-def _told(verdict: Verdict) -> str:
-    return ", ".join(filter(None, (verdict.shown.get("day", "ngày chưa rõ"), verdict.shown.get("hours", ""))))
+def _told(line: Line, verdict: Verdict) -> str:
+    typed = line.text("day")
+    day = verdict.shown.get("day") or (f"ngày ghi “{typed}”, chưa rõ" if typed else "chưa có ngày")
+    return ", ".join(filter(None, (day, verdict.shown.get("hours", ""))))
 
 
 def _judge(line: Line, known: KnownMonth) -> Verdict:

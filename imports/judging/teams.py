@@ -33,7 +33,7 @@ def judge_teams(lines: Sequence[Line], known: KnownTeams) -> list[Verdict]:
     return ask_about_twins(lines, verdicts, field_name="name", what="Tổ", told=_told)
 
 
-def _told(verdict: Verdict) -> str:
+def _told(line: Line, verdict: Verdict) -> str:
     return f"{verdict.shown.get('members', '?')} thành viên, tổ trưởng {verdict.shown.get('head') or 'chưa ghi'}"
 
 

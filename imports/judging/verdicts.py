@@ -179,7 +179,7 @@ def _unit_choice(unit: NamedUnit) -> Choice:
 
 
 def ask_about_twins(
-    lines: Sequence[Line], verdicts: list[Verdict], *, field_name: str, what: str, told: Callable[[Verdict], str]
+    lines: Sequence[Line], verdicts: list[Verdict], *, field_name: str, what: str, told: Callable[[Line, Verdict], str]
 ) -> list[Verdict]:
     """Rows about the same thing: those quite alike count once, of others the person says which one."""
     groups: dict[Hashable, list[int]] = defaultdict(list)
@@ -207,12 +207,12 @@ def _ask_which(
     *,
     field_name: str,
     what: str,
-    told: Callable[[Verdict], str],
+    told: Callable[[Line, Verdict], str],
 ) -> None:
     numbers = [str(lines[place].number) for place in places]
     choices = tuple(
         Choice(
-            label=f"Dùng dòng {lines[place].number}: {told(verdicts[place])}",
+            label=f"Dùng dòng {lines[place].number}: {told(lines[place], verdicts[place])}",
             field=KEEP,
             value=str(lines[place].number),
         )

@@ -320,3 +320,31 @@ def test_an_applied_file_still_shows_what_became_of_each_row(signed_in, send, ap
     assert "tệp ghi: xã Hợp Thành" in shown
     assert "Bản Phiệt" not in page(signed_in, file, "?ket_qua=new")
     assert "<form" not in shown.split("Các dòng đã nhập")[1]
+
+
+def test_of_two_rows_of_one_unit_each_says_its_day_also_where_that_is_in_doubt(signed_in, city, period):
+    upload(signed_in, "registrations", sample("dang_ky_thang_11"), period=period.pk)
+    shown = page(signed_in, ImportFile.objects.get(), "?ket_qua=waiting")
+    assert "Dùng dòng 16: 19/11/2026, 14:00 - 17:00" in shown
+    assert "Dùng dòng 24: ngày ghi “12/12/2026”, chưa rõ, 08:00 - 11:00" in shown
+
+
+def test_a_single_row_that_waits_is_spoken_of_as_one(signed_in, send, unit):
+    file = send("teams", csv_bytes(TEAMS, ("Hợp Thành", "Tổ 9", "0")))
+    shown = page(signed_in, file)
+    assert "Bỏ dòng ấy" in shown
+    assert "tất cả 1 dòng" not in shown
+
+
+def test_the_list_says_of_each_file_whether_there_is_anything_to_apply(signed_in, send, apply, unit):
+    def said():
+        return signed_in.get(url("import_list")).content.decode()
+
+    file = send("teams", csv_bytes(TEAMS, ("Hợp Thành", "Tổ 9", "7")))
+    assert "sẵn sàng nhập" in said()
+    apply(file)
+    send("teams", csv_bytes(TEAMS, ("Hợp Thành", "Tổ 9", "7")))
+    assert "không có gì mới" in said()
+    assert "sẵn sàng nhập" not in said()
+    send("teams", csv_bytes(("một", "hai"), ("ba", "bốn")))
+    assert "chưa rõ các cột" in said()

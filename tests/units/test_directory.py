@@ -6,6 +6,7 @@ import unicodedata
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.names import search_key
 from tests import world
@@ -44,6 +45,13 @@ def test_the_country_has_34_provinces_and_3321_units():
     assert len(names) == 34
     assert kinds == {"commune": 2621, "ward": 687, "special_zone": 13}
     assert len(provinces.all_codes()) == 3321
+
+
+def test_provinces_stand_in_vietnamese_order_whatever_their_kind():
+    names = [*provinces.province_names().values()]
+    assert names[:5] == ["An Giang", "Bắc Ninh", "Cà Mau", "Cao Bằng", "Thành phố Cần Thơ"]
+    assert names.index("Điện Biên") == names.index("Đắk Lắk") + 1 > names.index("Thành phố Đà Nẵng")
+    assert names[-1] == "Vĩnh Long"
 
 
 def test_lao_cai_has_its_99_units():
@@ -188,6 +196,15 @@ def test_units_are_filtered_by_area_and_former_ones_named_with_what_they_became(
     assert former == ["Hợp Thành"]
     assert "Nay là xã Hợp Thành mới" in page
     assert names(xem="ca")[0] == ["Hợp Thành", "Hợp Thành mới", "Kim Tân"]
+
+
+def test_a_change_still_to_come_is_not_told_as_if_it_had_come(client, unit, office):
+    tomorrow = timezone.localdate() + datetime.timedelta(days=1)
+    world.rename_unit(unit, "Hợp Thành mới", on=tomorrow, by=office)
+    client.force_login(office)
+    page = client.get("/don-vi/").content.decode()
+    assert f"Từ {tomorrow:%d/%m/%Y} là xã Hợp Thành mới" in page
+    assert "Nay là" not in page
 
 
 def test_names_are_offered_while_one_types(client, unit, other_unit, office, secretary):
