@@ -158,9 +158,9 @@ def names_of(notice: Notice) -> Names:
     units = {row["unit"] for row in problem.get("meetings", [])}
     agencies = {row["agency"] for row in problem.get("delegates", [])}
     return {
-        "meetings": _each_once({str(one.pk): one.unit.full_name for one in meetings}),
+        "meetings": _each_once({str(one.pk): one.unit.name_in_text for one in meetings}),
         "delegates": _each_once({str(one.pk): f"{one.full_name} ({one.agency.name})" for one in delegates}),
-        "units": _each_once({one.code: one.full_name for one in Unit.objects.filter(code__in=units).order_by("pk")}),
+        "units": _each_once({one.code: one.name_in_text for one in Unit.objects.filter(code__in=units).order_by("pk")}),
         "agencies": _each_once({one.code: one.name for one in Agency.objects.filter(code__in=agencies)}),
     }
 

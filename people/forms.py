@@ -42,7 +42,11 @@ class PickForm(forms.Form):
                 widget=forms.RadioSelect,
                 help_text=f"Chỉ hiện {MOST} kết quả đầu. Không có thì gõ rõ hơn." if len(found) > MOST else "",
                 error_messages={
-                    "required": "Có nhiều kết quả, xin chọn một.",
+                    "required": "Có nhiều kết quả, xin chọn một."
+                    if len(found) > 1
+                    else "Đã có người tên như vậy. Xin chọn người ấy, hoặc tạo mới."
+                    if found
+                    else "Chưa có tài khoản nào tên như vậy. Đánh dấu để tạo mới, hoặc gõ lại tên.",
                     "invalid_choice": "Xin chọn một trong các kết quả này.",
                 },
             )

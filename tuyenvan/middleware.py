@@ -1,26 +1,44 @@
 from collections.abc import Callable
+from urllib.parse import urlencode, urlsplit
 
 from django.conf import settings
+from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.shortcuts import resolve_url
 from django.template.loader import render_to_string
+from django.utils.http import url_has_allowed_host_and_scheme
 from django_htmx.http import HttpResponseClientRedirect
 
 Handler = Callable[[HttpRequest], HttpResponse]
 
 
-class HtmxSignInMiddleware:
-    """A session that ends during an htmx request must not swap the sign-in page into a fragment."""
+class SignInAgainMiddleware:
+    """A session that ended meanwhile. The sign-in page is not swapped into a fragment, and from it one comes back to
+    the page one stood on: the address to which its form was sent is often none that can be opened.
+    """
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        to_sign_in = response.status_code == 302 and response["Location"].startswith(resolve_url(settings.LOGIN_URL))
-        if request.htmx and to_sign_in:  # type: ignore[attr-defined]
-            return HttpResponseClientRedirect(response["Location"])
-        return response
+        sign_in = resolve_url(settings.LOGIN_URL)
+        if response.status_code != 302 or not response["Location"].startswith(sign_in):
+            return response
+        is_fragment = bool(request.htmx)  # type: ignore[attr-defined]
+        if f"{REDIRECT_FIELD_NAME}=" in response["Location"] and (is_fragment or request.method == "POST"):
+            page = _page_of(request)
+            response["Location"] = f"{sign_in}?{urlencode({REDIRECT_FIELD_NAME: page})}" if page else sign_in
+        return HttpResponseClientRedirect(response["Location"]) if is_fragment else response
+
+
+def _page_of(request: HttpRequest) -> str:
+    """Path and query of the page from which the request was sent, if it is one of ours."""
+    address = request.headers.get("HX-Current-URL") or request.headers.get("Referer", "")
+    if not url_has_allowed_host_and_scheme(address, {request.get_host()}):
+        return ""
+    parts = urlsplit(address)
+    return f"{parts.path}?{parts.query}" if parts.query else parts.path
 
 
 class HostileInputMiddleware:

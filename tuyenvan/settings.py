@@ -84,7 +84,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "tuyenvan.middleware.HtmxSignInMiddleware",
+    "tuyenvan.middleware.SignInAgainMiddleware",
     "tuyenvan.middleware.HostileInputMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "accounts.middleware.IdleMiddleware",
@@ -124,7 +124,10 @@ else:
         "default": {"ENGINE": "tuyenvan.embedded_postgres", "NAME": env("DATABASE_NAME", default="postgres")}
         | {"USER": "postgres"}
     }
-if not TESTING:
+# Whoever serves pages or works on keeps connections at hand. A command that comes and goes has no pool: told of a wrong
+# address, that would try for half a minute.
+COMES_AND_GOES = PRODUCTION and Path(sys.argv[0]).name == "manage.py" and "worker" not in sys.argv
+if not TESTING and not COMES_AND_GOES:
     DATABASES["default"]["OPTIONS"] = DATABASES["default"].get("OPTIONS", {}) | {"pool": True}
 DATABASES["default"]["TEST"] = {"NAME": env("TEST_DATABASE_NAME", default="test_tuyenvan")}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

@@ -117,6 +117,20 @@ def test_the_sign_in_page_says_that_idleness_ended_the_session_and_whether_somet
     assert "lâu không thao tác" not in client.get("/", follow=True).content.decode()  # said once
 
 
+@pytest.mark.parametrize("headers", [{"HX-Request": "true", "HX-Current-URL": "{page}"}, {"Referer": "{page}"}])
+def test_after_signing_in_again_one_is_on_the_page_one_stood_on(client, headers):
+    page = "http://testserver/nhap/7/?ket_qua=waiting"
+    answer = client.post("/nhap/7/dong/", headers={name: text.format(page=page) for name, text in headers.items()})
+    to = answer.headers.get("HX-Redirect") or answer.headers["Location"]
+    assert to == f"{reverse('account_login')}?next=%2Fnhap%2F7%2F%3Fket_qua%3Dwaiting"
+
+
+@pytest.mark.parametrize("referer", ["", "https://example.org/nhap/7/", "javascript:alert(1)"])
+def test_from_a_page_that_is_none_of_ours_one_comes_to_the_own_work(client, referer):
+    answer = client.post("/nhap/7/dong/", headers={"Referer": referer})
+    assert answer.headers["Location"] == reverse("account_login")
+
+
 def test_who_signed_out_or_never_signed_in_is_told_nothing_of_idleness(client, office, period, sign_in):
     assert "lâu không thao tác" not in client.get("/", follow=True).content.decode()
     sign_in("office")

@@ -95,7 +95,7 @@ def test_what_breaks_a_rule_is_said_by_name(notice, files, delegate, other_deleg
     assert len(broken.violations) == 2
     assert broken.violations[0] == (
         "đại biểu Vàng Tả Lan (Ban Tổ chức Thành ủy) bận từ 2026-11-01 đến 2026-11-30"
-        " nhưng được phân công dự hội nghị Xã Hợp Thành."
+        " nhưng được phân công dự hội nghị xã Hợp Thành."
     )
     assert not verdict.is_same_problem
     assert not verdict.is_right

@@ -35,6 +35,7 @@ def test_the_next_one_gets_an_account_and_the_last_one_keeps_the_own_work(as_off
     first = as_office.post(page(unit), fields(secretary))
     assert first.status_code == 422
     assert "Tạo tài khoản mới mang tên này" in first.content.decode()
+    assert "Chưa có tài khoản nào tên như vậy" in first.content.decode()
     done = as_office.post(page(unit), fields(secretary, to="new"))
     new = User.objects.get(full_name="Giàng A Páo")
     assert done.headers["Location"] == reverse("people:person_detail", args=[new.pk])

@@ -87,6 +87,7 @@ def test_erasing_takes_name_address_factor_roles_and_reasons(client, erased, sys
     theirs.force_login(erased)
     client.force_login(sysadmin)
     assert erase(client, erased).status_code == 302
+    assert "đăng nhập được" not in client.get(reverse("people:person_detail", args=[erased.pk])).content.decode()
     erased.refresh_from_db()
     delegate.refresh_from_db()
     assert (erased.username, erased.email, erased.is_active) == (f"da-xoa-{erased.pk}", "", False)
