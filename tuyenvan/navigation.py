@@ -19,6 +19,7 @@ class Place:
     name: str
     roles: frozenset[Role]
     by_month: bool = True
+    below: str = ""  # where its pages of one week, of one conference stand, if not below the month's own
 
     def url(self, month: datetime.date | None) -> str:
         return reverse(self.name, args=[month] if self.by_month else [])
@@ -35,8 +36,8 @@ PLACES = (
     Place("Việc của tôi", HOME, CONTENT | {Role.SYSADMIN}),
     Place("Người dùng", "people:person_list", frozenset({Role.SYSADMIN}), by_month=False),
     Place("Nhật ký đăng nhập", "people:sign_in_list", frozenset({Role.SYSADMIN}), by_month=False),
-    Place("Hội nghị", "units:meeting_list", COMMITTEE | {Role.UNIT}),
-    Place("Lịch", "calendars:month_detail", CONTENT),
+    Place("Hội nghị", "units:meeting_list", COMMITTEE | {Role.UNIT}, below="/hoi-nghi/"),
+    Place("Lịch", "calendars:month_detail", CONTENT, below="/lich/"),
     Place("Phân công", "assignments:plan_detail", COMMITTEE),
     Place("Lịch bận", "assignments:unavailability_list", frozenset({Role.DELEGATE}), by_month=False),
     Place("Lịch dự", "assignments:my_seats", frozenset({Role.DELEGATE}), by_month=False),
@@ -82,7 +83,9 @@ def links(places: tuple[Place, ...], actor: Actor, *, month: datetime.date | Non
 
 def _is_here(place: Place, url: str, path: str) -> bool:
     """On the place itself or on a page below it; the home page has every page of the month below it."""
-    return path in ("/", url) if place.name == HOME else path.startswith(url)
+    if place.name == HOME:
+        return path in ("/", url)
+    return path.startswith(url) or bool(place.below and path.startswith(place.below))
 
 
 def month_view(view_name: str, actor: Actor) -> str:

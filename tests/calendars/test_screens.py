@@ -35,6 +35,13 @@ def test_the_committee_sees_every_conference_with_its_delegates(client, office, 
     assert "Chưa phân công" in page or "chưa phân công" in page
 
 
+@pytest.mark.parametrize("url", [*LOOKS, "/lich/dien-thoai/"])
+def test_the_menu_says_that_one_is_in_the_calendar(client, office, period, url):
+    client.force_login(office)
+    here = re.findall(r'<a href="([^"]*)" aria-current="page"', client.get(url).content.decode())
+    assert MONTH in here
+
+
 @pytest.mark.parametrize("url", LOOKS)
 def test_a_unit_sees_its_own_conference_only(client, secretary, meeting, other_meeting, delegate, url):
     publish(meeting.period, [(meeting, delegate)])

@@ -24,6 +24,7 @@ from tuyenvan.demo.names import CITY_MIX, NameGiver
 from tuyenvan.demo.profiles import CITY, PROVINCE
 from tuyenvan.demo.story import HANOI, qualities
 from units.models import Agency, Concern, ConcernProposal, Meeting, Membership, Period, Role, Stage, Team, Unit
+from units.reports import proposed_agenda
 
 ON = datetime.date(2026, 11, 23)
 MONTHS = 2
@@ -87,6 +88,12 @@ def test_past_months_are_closed_and_the_present_one_waits_for_two_units(accounts
     waiting = Unit.objects.exclude(meetings__period=now)
     assert waiting.count() == 2
     assert waiting.filter(code="02680").exists()
+
+
+def test_the_next_month_to_open_begins_with_the_contents_of_its_quarter(accounts: list[Account]) -> None:
+    text, source = proposed_agenda(datetime.date(2026, 12, 1), copied=None)
+    assert "Tổng kết công tác năm" in text
+    assert "IV/2026" in source
 
 
 def test_every_past_plan_is_published_and_passes_the_independent_checker(accounts: list[Account]) -> None:

@@ -18,8 +18,8 @@ from tuyenvan.demo.accounts import Account, AccountMaker
 from tuyenvan.demo.foundation import PLAYED_UNIT, Committee, found_committee
 from tuyenvan.demo.profiles import Profile
 from tuyenvan.demo.story import DAY, Story, instant, month_after, qualities
-from units.calendar import proposed_deadlines
-from units.models import Period, Stage
+from units.calendar import proposed_deadlines, quarter_of
+from units.models import Period, QuarterAgenda, Stage
 from units.services import move_stage, open_period
 
 SEED = "tuyenvan"
@@ -45,6 +45,7 @@ def make_demo(
     calendar = [month_after(now, step - months) for step in range(months + 1)]
     walk = list(zip(calendar, qualities([unit.pk for unit in committee.units], months + 1, rng), strict=True))
     change_rules(committee, calendar)
+    write_quarters(now, month_after(now, 1))
     conferences.open_concerns(committee, walk, on, rng)
     conferences.bar_some(committee, rng)
     for month, quality in walk:
@@ -70,6 +71,12 @@ def change_rules(committee: Committee, calendar: Sequence[datetime.date]) -> Non
     rules.sign_overdue_days = 3
     rules.made_by, rules.made_at = committee.office, instant(rules.valid_from - 6 * DAY, 9, 40)
     rules.save()
+
+
+def write_quarters(*months: datetime.date) -> None:
+    """From the year's plan: the contents of the quarters of the open month and of the next one to be opened."""
+    for year, quarter in sorted({(month.year, quarter_of(month)) for month in months}):
+        QuarterAgenda.objects.create(year=year, quarter=quarter, text=texts.quarter_contents(quarter))
 
 
 def _open(committee: Committee, month: datetime.date) -> Period:

@@ -176,8 +176,18 @@ def guidance(month: int) -> str:
     return "; ".join((ALWAYS, *GUIDANCE[month - 1])) + "."
 
 
+def quarter_contents(quarter: int) -> str:
+    """What the year's plan says of a quarter, 1 to 4: a numbered line a point."""
+    months = GUIDANCE[quarter * 3 - 3 : quarter * 3]
+    return _numbered([ALWAYS, *(point for points in months for point in points)])
+
+
 def agenda(month: int, rng: Random) -> str:
     points = [ALWAYS, rng.choice(GUIDANCE[month - 1]), *rng.sample(LOCAL_TOPICS, rng.randint(1, 2))]
+    return _numbered(points)
+
+
+def _numbered(points: list[str]) -> str:
     return "\n".join(f"{number}. {point}." for number, point in enumerate(points, 1))
 
 
