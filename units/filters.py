@@ -65,7 +65,7 @@ class _NameFilter(django_filters.FilterSet):
 
 
 class TeamFilter(_NameFilter):
-    q = django_filters.CharFilter(label="Tìm tổ", method="keep_matching", widget=_search("to 3, Kíp Tước…"))
+    q = django_filters.CharFilter(label="Tìm tổ", method="keep_matching", widget=_search("so 3, Kíp Tước…"))
 
     class Meta:
         model = Team

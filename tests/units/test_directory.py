@@ -246,6 +246,14 @@ def test_a_unit_keeps_its_own_teams(client, unit, secretary):
     assert (team.name, team.members, team.head) == ("Tổ bốn", 6, "")
 
 
+def test_the_example_in_the_field_finds_a_team(client, unit, office):
+    Team.objects.create(unit=unit, name="Tổ tuyên vận Tổ dân phố số 3")
+    client.force_login(office)
+    url = reverse("units:team_list", args=[unit.pk])
+    example = client.get(url).context["filters"].form.fields["q"].widget.attrs["placeholder"].split(",")[0]
+    assert "Tổ tuyên vận Tổ dân phố số 3" in client.get(url, {"q": example}).content.decode()
+
+
 def test_teams_are_put_in_order_and_closed_and_opened_again(client, unit, office):
     first, second = unit.teams.all()
     client.force_login(office)
