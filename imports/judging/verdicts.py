@@ -169,8 +169,8 @@ def _unit_by_name(draft: Draft, name: str, names: UnitNames) -> NamedUnit | None
         text = f"“{name}” có thể là {len(found.units)} đơn vị. Chọn một, hoặc gõ mã đơn vị."
         draft.ask("unit", text, choices, topic=f"unit:{name}")
     else:
-        nearest = " Tên gần giống:" if choices else ""
-        draft.fault("unit", f"Không có đơn vị “{name}” trong danh mục.{nearest}", choices)
+        to_do = "Tên gần giống:" if choices else "Gõ lại tên hoặc mã đơn vị, hoặc bỏ dòng."
+        draft.fault("unit", f"Không có đơn vị “{name}” trong danh mục. {to_do}", choices)
     return None
 
 

@@ -48,7 +48,7 @@ def test_a_file_is_sent_looked_through_and_applied_without_javascript(signed_in,
     file = ImportFile.objects.get()
     assert answer.url == url("import_detail", file)
     shown = page(signed_in, file, "?ket_qua=waiting")
-    assert "Không có đơn vị “Xã Bản Phiệt” trong danh mục." in shown
+    assert "Không có đơn vị “Xã Bản Phiệt” trong danh mục. Gõ lại tên hoặc mã đơn vị, hoặc bỏ dòng." in shown
     assert "Còn 5 dòng có lỗi hoặc cần trả lời" in shown
     assert signed_in.get(url("import_apply", file)).status_code == 302  # not yet
     answer = decide(signed_in, file, act="answer", number="18", field="keep", value="23", ket_qua="waiting", page="1")
@@ -348,3 +348,10 @@ def test_the_list_says_of_each_file_whether_there_is_anything_to_apply(signed_in
     assert "sẵn sàng nhập" not in said()
     send("teams", csv_bytes(("một", "hai"), ("ba", "bốn")))
     assert "chưa rõ các cột" in said()
+
+
+def test_thousands_are_written_with_a_dot_also_where_ids_are_not(signed_in, send, unit):
+    file = send("teams", csv_bytes(TEAMS, *[("Hợp Thành", f"Tổ {number}", "5") for number in range(1, 1002)]))
+    shown = page(signed_in, file)
+    assert "1.001 dòng mới" in shown
+    assert "1001 dòng" not in shown

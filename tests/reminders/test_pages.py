@@ -67,6 +67,7 @@ def test_some_may_be_left_out_and_one_may_be_reminded_alone(as_office, period, u
 
 
 def test_a_second_reminder_of_the_same_day_makes_nothing_new(as_office, period, units):
+    assert "Ai hôm nay đã có thư về việc này thì không soạn thêm" in page(as_office, concerned_url(period))
     for _ in range(2):
         answer = as_office.post(concerned_url(period), {"introduction": ""}, follow=True)
     assert "3 thư đã có từ trước" in answer.content.decode()
