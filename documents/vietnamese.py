@@ -9,6 +9,7 @@ WEEKDAYS = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "T
 _PLAIN = re.compile(r"[+-]?\d+([.,]\d+)?")
 _GROUPED = re.compile(r"[+-]?[1-9]\d{0,2}(\.\d{3})+,\d+|[+-]?[1-9]\d{0,2}(\.\d{3}){2,}")
 _AMBIGUOUS = re.compile(r"[+-]?[1-9]\d{0,2}\.\d{3}")
+_SYMBOL = re.compile(r"(\b\d+-[A-ZĐ]+(?:/[A-ZĐ]+)*[,.;:)]*)")
 
 
 def short_date(day: date) -> str:
@@ -32,6 +33,11 @@ def time_text(moment: time) -> str:
 def document_number(number: int) -> str:
     """The number of a document as printed: below 10 with a leading 0 (Hướng dẫn 05-HD/VPTW)."""
     return f"{number:02d}"
+
+
+def split_symbols(text: str) -> list[str]:
+    """The text cut around the numbers of documents: at odd places `13-TB/TU` and what closes it, one piece on paper."""
+    return _SYMBOL.split(text)
 
 
 def decimal_text(value: Decimal, places: int | None = None) -> str:

@@ -17,6 +17,7 @@ from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
 from documents.paper import Run as Piece
+from documents.vietnamese import split_symbols
 
 FONT = "Times New Roman"
 LANGUAGE = "vi-VN"
@@ -77,9 +78,21 @@ def fill(
     if keep:
         shape.keep_with_next = True
     for piece in [Piece(text=text)] if isinstance(text, str) else text:
-        run = paragraph.add_run(unicodedata.normalize("NFC", piece.text))
+        run = _add_unbroken(paragraph, unicodedata.normalize("NFC", piece.text))
         _set_letters(run, size, bold=bold or piece.bold, italic=italic or piece.italic, underline=underline)
     return paragraph
+
+
+def _add_unbroken(paragraph: Paragraph, text: str) -> Run:
+    """A run in which Word ends no line inside the number of a document."""
+    run = paragraph.add_run()
+    for place, part in enumerate(split_symbols(text)):
+        before, *after = part.split("-") if place % 2 else [part]
+        run.add_text(before)
+        for letters in after:
+            run._r.append(element("w:noBreakHyphen"))
+            run.add_text(letters)
+    return run
 
 
 def _set_letters(run: Run, size: float, *, bold: bool, italic: bool, underline: bool) -> None:

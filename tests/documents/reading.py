@@ -83,4 +83,6 @@ def body_words_of_docx(content: bytes) -> list[str]:
 def _letters(node: Any) -> str:
     if node.tag == qn("w:t"):
         return node.text or ""
+    if node.tag == qn("w:noBreakHyphen"):
+        return "-"
     return "\n" if node.tag in (qn("w:br"), qn("w:tab")) else ""

@@ -191,6 +191,14 @@ def test_a_band_spans_the_table_and_stays_with_its_rows():
     assert '<td class="at-left" colspan="2">Cụm thi đua số 1</td>' in html
 
 
+@pytest.mark.parametrize("letters", range(8))
+def test_the_number_of_a_document_is_never_cut_by_the_end_of_a_line(letters):
+    text = f"{'i' * letters} {'Thực hiện theo Thông báo số 13-TB/TU; ' * 25}"
+    pdf = paper_pdf(replace(notice(0), body=(paragraph(text),)))
+    lines = pdftotext(pdf, "-layout").splitlines()
+    assert sum(line.count("13-TB/TU") for line in lines) == 25
+
+
 def test_what_people_type_is_printed_and_never_obeyed():
     typed = '<img src="file:///etc/hostname"><b>a</b> & {{ x }}'
     paper = replace(notice(), summary=typed, body=(paragraph(typed),))

@@ -155,3 +155,12 @@ def test_a_committee_with_nobody_above_it_stands_in_the_first_line():
     assert head.rows[0].cells[1].text.strip() == "ĐẢNG CỘNG SẢN VIỆT NAM"
     issuer, party = (piece(paper_pdf(paper), start) for start in ("TỈNH ỦY", "ĐẢNG CỘNG"))
     assert abs(issuer.base - party.base) < 0.5
+
+
+def test_the_number_of_a_document_is_never_cut_by_the_end_of_a_line():
+    document = opened(replace(notice(0), body=(paragraph("Thay thế Thông báo số 13-TB/TU."),)))
+    said = next(one for one in document.paragraphs if "Thay thế" in one.text)
+    assert said.text == "Thay thế Thông báo số 13-TB/TU."
+    letters = "".join(node.text or "" for node in said._p.iter(qn("w:t")))
+    assert letters == "Thay thế Thông báo số 13TB/TU."
+    assert len(list(said._p.iter(qn("w:noBreakHyphen")))) == 1
