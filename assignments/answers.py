@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from assignments.plain_words import GOAL_NAMES, RULE_NAMES, GoalLine, goal_lines, grouped
+from assignments.plain_words import GOAL_NAMES, RULE_NAMES, GoalLine, goal_lines, grouped, record_facts
 from assignments.planned import PlannedMonth
 from assignments.planner.explaining import WORSE
 from assignments.planner.forcing import Answer, Kind, why_not
@@ -23,6 +23,8 @@ class AnswerText:
     more_moves: int = 0
     now: str = ""
     """What the goals before are those of."""
+    facts: str = ""
+    """What the record says of the person: seats of late, visits to the unit."""
 
 
 def answer(month: PlannedMonth, meeting: str, delegate: str) -> AnswerText:
@@ -47,7 +49,15 @@ def answer(month: PlannedMonth, meeting: str, delegate: str) -> AnswerText:
         moves=moves[:MOST_MOVES],
         more_moves=max(0, len(moves) - MOST_MOVES),
         now="xếp lại mà không buộc gì" if found.best else "bản đang xem",
+        facts=_facts(month, meeting, delegate),
     )
+
+
+def _facts(month: PlannedMonth, meeting: str, delegate: str) -> str:
+    """Points of goals say little to who has never seen them; these are what the points are made of."""
+    person, held = month.problem.delegate_by_id[delegate], sum(one == delegate for _, one in month.pairs)
+    facts = record_facts(month.problem, month.problem.meeting_by_id[meeting].unit, person, held=held)
+    return f"Đồng chí {month.name(delegate)}: {'; '.join(facts)}."
 
 
 def _ruled(found: Answer) -> str:

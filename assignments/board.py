@@ -2,7 +2,7 @@
 
 import datetime
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
@@ -17,6 +17,7 @@ from assignments.models import Delegate, Plan, Seat
 from assignments.plain_words import GOAL_NAMES, RULE_NAMES, grouped, record_facts
 from assignments.planner.explaining import WORSE, Candidate, explain_exclusions
 from assignments.planner.problem import Pair, Problem
+from assignments.planner.rules import Situation, standing_obstacles
 from assignments.planner.sensitivity import Verdict
 from assignments.problem import MonthProblem, delegates_of, is_away, meeting_row, meetings_of
 from assignments.services.content import Decision, decisions_on
@@ -306,13 +307,14 @@ class Choice:
 @dataclass(frozen=True, kw_only=True)
 class PanelLine:
     delegate: Any
-    rule_code: str
     rule: str
     message: str
     facts: str
     whole: str
     """What it would cost with every other seat free to move, where that is known at once."""
     choices: list[Choice]
+    overrides: list[Choice]
+    """What a reason would allow, where only rules that may give way stand against it."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -346,16 +348,17 @@ def build_panel(
     held = Counter(delegate for _, delegate in pairs)
     seated = {candidate.delegate: candidate for candidate in candidates if candidate.is_seated}
     row = month.meeting_of[str(meeting.pk)]
+    situation = Situation(problem, pairs)
 
     def line(candidate: Candidate) -> PanelLine:
         return PanelLine(
             delegate=known[candidate.delegate],
-            rule_code=candidate.rule or "",
             rule=RULE_NAMES.get(candidate.rule or "", ""),
             message=candidate.message,
             facts=_facts(problem, row, candidate, held, seated, known),
             whole=_whole((verdicts or {}).get((str(meeting.pk), candidate.delegate))),
             choices=_choices(candidate, known),
+            overrides=_overrides(situation, row, candidate, mine, month.policy.may_override),
         )
 
     others = [candidate for candidate in candidates if not candidate.is_seated]
@@ -384,6 +387,31 @@ def _choices(candidate: Candidate, known: dict[str, Any]) -> list[Choice]:
         for other in candidate.can_replace
     ]
     return add + swaps
+
+
+def _overrides(
+    situation: Situation, meeting: Any, candidate: Candidate, seats: list[Seat], may_give_way: Collection[str]
+) -> list[Choice]:
+    place = situation.problem.meeting_by_id[str(meeting.pk)]
+    delegate = situation.problem.delegate_by_id[candidate.delegate]
+    standing = [one.rule for one in standing_obstacles(situation.problem, place, delegate)]
+
+    def is_open(leaving: str | None) -> bool:
+        passing = situation.passing_obstacle(place, delegate, leaving=leaving)
+        rules = {*standing, *([passing.rule] if passing else [])}
+        return bool(rules) and rules <= set(may_give_way)
+
+    add = Choice(value=f"add:{delegate.id}", label="Vẫn xếp thêm, có lý do")
+    swaps = [
+        Choice(
+            value=f"swap:{seat.delegate_id}:{delegate.id}",
+            label=f"Vẫn thay đồng chí {seat.delegate.full_name}, có lý do",
+        )
+        for seat in seats
+        if is_open(str(seat.delegate_id))
+    ]
+    has_room = len(situation.seated[place.id]) < place.seats
+    return [add, *swaps] if has_room and is_open(None) else swaps
 
 
 def _facts(

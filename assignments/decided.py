@@ -20,8 +20,6 @@ class Decided:
     left_empty: Decision | None
     may_leave: list[int]
     """How many places could be left empty: those that nobody has."""
-    may_override: list[str]
-    """The rules that the month's policy lets give way for a reason."""
 
 
 def build_decided(month: MonthProblem, content: Content, seats: list[Seat], meeting: Any) -> Decided:
@@ -36,5 +34,4 @@ def build_decided(month: MonthProblem, content: Content, seats: list[Seat], meet
         ],
         left_empty=left,
         may_leave=[places for places in range(1, free + 1) if left is None or places != left.seats],
-        may_override=month.policy.may_override,
     )

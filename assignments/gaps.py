@@ -13,6 +13,7 @@ from assignments.planner.rules import Situation
 
 RANKS = {1: "Ủy viên Ban Thường vụ", 2: "người giữ chức vụ hoặc Ủy viên Ban Thường vụ"}
 MOST_NAMES = 6
+MOST_MOVES = 4
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,8 +83,7 @@ def _missing(month: PlannedMonth, conflict: Conflict) -> str:
 
 def _remark(month: PlannedMonth, conflict: Conflict) -> str:
     if conflict.is_open:
-        sits = "; ".join(f"{month.comrade(person)} dự {month.unit(place)}" for place, person in conflict.way)
-        return f"Không có quy tắc nào cản: vẫn xếp được ({sits})."
+        return f"Không có quy tắc nào cản: {_possible(month, conflict)}"
     if not month.problem.delegates:
         return "Tháng này không có đại biểu nào tham gia phân công."
     if not month.problem.meeting_by_id[conflict.meeting].seats:
@@ -92,6 +92,26 @@ def _remark(month: PlannedMonth, conflict: Conflict) -> str:
         stored = month.plan.result.get("empty", [])
         return next((row["because"] for row in stored if row["meeting"] == conflict.meeting), "")
     return "" if conflict.is_smallest else NOT_PROVEN
+
+
+def _possible(month: PlannedMonth, conflict: Conflict) -> str:
+    """Whoever can come without anybody else moving, of the rank asked for; else who would have to move."""
+    situation, meeting = Situation(month.problem, month.pairs), month.problem.meeting_by_id[conflict.meeting]
+    at_once = [
+        delegate.id
+        for delegate in month.problem.delegates
+        if len(situation.seated[meeting.id]) < meeting.seats
+        and (delegate.satisfies(meeting) or not conflict.is_rank)
+        and situation.obstacle(meeting, delegate) is None
+    ]
+    if len(at_once) > 1:
+        return f"{len(at_once)} đồng chí xếp thêm được ngay. Bấm Xếp lại, hoặc chọn ở “Có thể dự” của hội nghị này."
+    if at_once:
+        return f"xếp thêm được ngay {month.comrade(at_once[0])}."
+    sits = [f"{month.comrade(person)} dự {month.unit(place)}" for place, person in conflict.way]
+    more = len(sits) - MOST_MOVES
+    there = "; ".join(sits[:MOST_MOVES] if more > 1 else sits)
+    return f"vẫn xếp được ({there}{f'; và {more} lượt khác đổi chỗ' if more > 1 else ''}). Bấm Xếp lại."
 
 
 Sentence = Callable[[PlannedMonth, Conflict, list[Clash]], str]

@@ -11,6 +11,7 @@ from accounts.models import User
 from assignments.checker import check
 from assignments.dossier import read_problem
 from assignments.models import Plan
+from assignments.plain_words import RULE_NAMES
 from assignments.planner import Problem, Violation, broken_rules
 from assignments.planner.problem import Pair
 from assignments.problem import MonthProblem, PlanningError
@@ -154,7 +155,11 @@ def broken_now(month: MonthProblem, pairs: list[Pair]) -> list[str]:
 
 
 def broken_in_words(month: MonthProblem, broken: Iterable[Violation]) -> list[str]:
-    return [f"{month.pair_name(one.meeting, one.delegate)} – trái quy tắc {one.rule}: {one.message}" for one in broken]
+    def in_words(one: Violation) -> str:
+        where = month.pair_name(one.meeting, one.delegate)
+        return f"{where} – trái quy tắc {one.rule} ({RULE_NAMES[one.rule]}): {one.message}"
+
+    return [in_words(one) for one in broken]
 
 
 def read_unvetted(month: MonthProblem) -> Problem:

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
-from django_htmx.http import reswap, retarget
+from django_htmx.http import replace_url, reswap, retarget
 
 from assignments import access, services
 from assignments.forms import SeatChangeForm, WhyForm
@@ -81,9 +81,11 @@ def seat_change(request: AppRequest, month: datetime.date, meeting_id: int) -> H
         # The form asks for the whole board to be replaced; here only what is in the panel's box is.
         return _into_panel(response) if request.htmx else response
     messages.success(request, said)
+    url = reverse("assignments:plan_detail", args=[period.month])
     if request.htmx:
-        return as_board(show_plan(request, period, focus=meeting.pk))
-    return HttpResponseRedirect(f"{reverse('assignments:plan_detail', args=[period.month])}#hn-{meeting.pk}")
+        # The board comes in the place of the page of one meeting too.
+        return replace_url(as_board(show_plan(request, period, focus=meeting.pk)), url)
+    return HttpResponseRedirect(f"{url}#hn-{meeting.pk}")
 
 
 def _do(request: AppRequest, plan: Plan, meeting: Meeting, form: SeatChangeForm) -> str:

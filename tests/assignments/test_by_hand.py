@@ -258,7 +258,7 @@ def test_an_act_elsewhere_is_let_through_and_the_rule_broken_is_shown(draft, mee
 
     assert (weighing.broken, weighing.is_allowed) == ([], True)
     assert weighing.standing == [
-        "Đồng chí Vàng Tả Lan tại xã Hợp Thành – trái quy tắc R2: Đại biểu bận ngày 10/11/2026."
+        "Đồng chí Vàng Tả Lan tại xã Hợp Thành – trái quy tắc R2 (Bận ngày họp): Đại biểu bận ngày 10/11/2026."
     ]
     plan = do(draft, act, office)
     assert people(plan) == {"Vàng Tả Lan", "Vũ Ngọc Thành"}

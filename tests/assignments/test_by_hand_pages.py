@@ -41,6 +41,19 @@ def test_a_rule_that_holds_fast_leaves_no_button(client, office, period, draft, 
     assert ">Thay</button>" not in page
 
 
+def test_what_a_reason_cannot_allow_is_not_offered(client, office, period, draft, meeting, delegate, been_there):
+    elsewhere = world.make_meeting(period, world.make_unit("Cam Đường"), seats=1, by=office)
+    services.solve_plan(draft, edit=draft.edit, by=office, at=LATER)
+    plan = Plan.objects.get(pk=draft.pk)
+    sits = plan.seats.get(meeting=elsewhere).delegate
+    if sits != been_there:
+        do(plan, services.change_seat(elsewhere, remove=sits, add=been_there), office)
+    client.force_login(office)
+    panel = _panel(client, period, meeting)
+    assert "Mới về đơn vị này" in panel
+    assert "Vẫn thay đồng chí" not in panel
+
+
 def test_an_override_without_its_reason_comes_back_with_everything_typed(
     client, office, period, draft, meeting, delegate, been_there
 ):

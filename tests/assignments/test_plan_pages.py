@@ -159,6 +159,7 @@ def test_htmx_gets_the_board_back(client, office, period, draft, meeting, delega
     response = change(client, period, meeting, f"remove:{delegate.pk}", headers={"HX-Request": "true"})
     page = response.content.decode()
     assert response["HX-Retarget"] == "#board"
+    assert response["HX-Replace-Url"] == plan_url("plan_detail", period)
     assert page.lstrip().startswith('<div id="board">')
     assert "Đã rút đồng chí Vàng Tả Lan" in page
     assert "đã sửa tay nên chưa chứng minh lại" in page

@@ -55,6 +55,21 @@ def test_why_not_somebody_who_could_names_the_goal_that_gets_worse_before_and_af
     assert "tốn thêm lượt Ủy viên Ban Thường vụ ở nơi không cần: từ 0 lên 1 lượt" in page
     assert "quyết định" in page
     assert "Xã Hợp Thành (10/11): Má A Chinh thay" in page
+    assert "Đồng chí Má A Chinh: 0 lượt trong 12 tháng trước, tháng này 0" in page
+
+
+def test_of_a_seat_emptied_by_hand_it_is_said_who_can_come_at_once(client, office, period, draft, meeting, delegate):
+    client.force_login(office)
+    change(client, period, meeting, f"remove:{delegate.pk}")
+    page = text_of(client.get(plan_url("plan_gaps", period)))
+    assert "Không có quy tắc nào cản: xếp thêm được ngay đồng chí Vàng Tả Lan." in page
+    world.make_delegate(world.make_agency("Hội Nông dân"), "Giàng A Sùng")
+    plan = Plan.objects.get()
+    services.solve_plan(plan, edit=plan.edit, by=office, at=world.NOW)
+    seat = Plan.objects.get().seats.first()
+    change(client, period, meeting, f"remove:{seat.delegate_id}")
+    page = text_of(client.get(plan_url("plan_gaps", period)))
+    assert "Không có quy tắc nào cản: 2 đồng chí xếp thêm được ngay. Bấm Xếp lại, hoặc chọn ở “Có thể dự”" in page
 
 
 def test_of_somebody_seated_elsewhere_on_that_day_it_is_said_where(client, office, period, meeting, delegate, unit):

@@ -81,6 +81,20 @@ def test_a_seat_is_explained_weighed_changed_and_changed_back(sign_in, live_serv
     expect(page.get_by_role("button", name="Làm lại")).to_be_visible()
 
 
+def test_the_page_of_one_meeting_has_the_same_buttons_as_the_panel(sign_in, live_server, draft, unit):
+    """Whoever comes by a link from elsewhere is on a page of the meeting alone."""
+    (sits,) = who_sits(unit)
+    page = sign_in("office")
+    page.goto(f"{live_server.url}{PLAN}{draft.seats.get(meeting__unit=unit).meeting_id}/")
+    page.get_by_role("button", name=f"Rút đồng chí {sits}").click()
+    expect(page.locator("#try-title")).to_contain_text(f"Rút đồng chí {sits}")
+    page.get_by_role("link", name="Giữ như cũ").click()
+    page.get_by_role("button", name=f"Ghim đồng chí {sits}").click()
+    expect(row(page)).to_contain_text("Đã ghim")
+    expect(page).to_have_url(f"{live_server.url}{PLAN}")
+    assert draft.seats.get(meeting__unit=unit).pinned
+
+
 def test_the_same_without_a_mouse(sign_in, live_server, draft, unit):
     (sits,) = who_sits(unit)
     page = sign_in("office")
