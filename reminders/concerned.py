@@ -20,7 +20,7 @@ from meetings.models import MeetingNote
 from meetings.tasks import DAYS_TO_WRITE
 from reminders.models import Kind, Pasted, Reminder
 from scoring.models import Appraisal, Criterion, SelfAssessment
-from units.access import is_extended
+from units.access import is_in_time, last_day_of_entry
 from units.models import Agency, Extension, Membership, Period, Role, Stage, Unit
 
 Rows = QuerySet[Any]
@@ -136,10 +136,10 @@ def _units(units: Sequence[Unit], period: Period, stage: Stage, *, page: str, on
         Concerned(
             about=about(unit),
             name=unit.full_name,
-            due_on=until.get(unit.pk, period.due_of(stage)),
+            due_on=last_day_of_entry(period, stage, until.get(unit.pk)),
             lines=(),
             path=_path(page, period, unit.pk),
-            can_act=period.stage == stage or is_extended(period, stage, until.get(unit.pk), on=on),
+            can_act=is_in_time(period, stage, until.get(unit.pk), on=on),
             recipients=people[unit.pk],
         )
         for unit in units

@@ -44,7 +44,7 @@ WORDINGS = {
         missing="Đến ngày {on}, đơn vị chưa đăng ký hội nghị tuyên vận tháng {month}.",
         ask="Đề nghị đồng chí đăng ký tại:",
         group="còn {count} đơn vị chưa đăng ký hội nghị tuyên vận tháng {month}",
-        ask_late="Giai đoạn đăng ký đã đóng; đề nghị đồng chí liên hệ chuyên viên phụ trách để được đăng ký. Xem tại:",
+        ask_late="Đăng ký đã đóng; đề nghị đồng chí liên hệ chuyên viên phụ trách để được gia hạn hoặc đăng ký giúp.",
     ),
     "seat_change": Wording(
         title="phân công dự hội nghị tuyên vận tháng {month}",
@@ -82,6 +82,7 @@ WORDINGS = {
         missing="Đến ngày {on}, đơn vị chưa gửi phiếu tự chấm công tác tuyên vận tháng {month}.",
         ask="Đề nghị đồng chí chấm và gửi phiếu tại:",
         group="còn {count} đơn vị chưa gửi phiếu tự chấm tháng {month}",
+        ask_late="Tự chấm đã đóng; đề nghị đồng chí liên hệ chuyên viên phụ trách để được gia hạn.",
     ),
     "appraisal": Wording(
         title="thẩm định, chấm điểm tháng {month}",
@@ -139,7 +140,11 @@ def group_text(
     until = "" if words.is_news else f"Đến ngày {on:%d/%m/%Y} "
     head = f"{until}{words.group.format(count=total, month=month)}:"
     names = [f"{place}. {_matter(words, matter, on=on)}" for place, matter in enumerate(matters, start=1)]
-    asked = next((words.ask for one in matters if one.can_act), "") or words.ask_late or words.ask
+    late = words.ask_late if any(not one.can_act for one in matters) else ""
+    if late and any(one.can_act for one in matters):
+        asked = f"Đơn vị đã hết thời gian: {late[:1].lower()}{late[1:]}\n{words.ask}"
+    else:
+        asked = _late(late) or words.ask
     parts = [introduction.strip(), "\n".join([head, *names]), f"{asked}\n{link}"]
     return "\n\n".join(part for part in parts if part)
 
@@ -176,7 +181,11 @@ def _matter(words: Wording, matter: Matter, *, on: datetime.date) -> str:
 
 
 def _ask(words: Wording, matter: Matter) -> str:
-    return words.ask if matter.can_act or not words.ask_late else words.ask_late
+    return words.ask if matter.can_act or not words.ask_late else _late(words.ask_late)
+
+
+def _late(ask_late: str) -> str:
+    return f"{ask_late} Xem tại:" if ask_late else ""
 
 
 def _to(words: Wording, name: str) -> str:

@@ -23,7 +23,7 @@ def can_self_assess(actor: Actor, unit: Unit) -> bool:
 
 
 def self_assessment_is_open(period: Period, unit: Unit, *, on: datetime.date) -> bool:
-    """In its stage, and later while the office's extension for this unit runs. At most one query."""
+    """In its stage to the end of the day, and while the office's extension for this unit runs. At most one query."""
     return stage_is_open_to(unit, period, Stage.SELF_ASSESSMENT, on=on)
 
 

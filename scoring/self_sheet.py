@@ -45,6 +45,7 @@ class SelfSheet:
     unit: Unit
     submitted: SelfAssessment | None
     is_open: bool
+    closed: str  # why the reader cannot type, where it is the time for it that is over or still to come
     cards: list[Card]
 
     @property
@@ -81,7 +82,9 @@ class SelfSheet:
         return next(card for card in self.cards if card.criterion.pk == criterion.pk)
 
 
-def self_sheet(period: Period, unit: Unit, submitted: SelfAssessment | None, *, is_open: bool) -> SelfSheet:
+def self_sheet(
+    period: Period, unit: Unit, submitted: SelfAssessment | None, *, is_open: bool, closed: str = ""
+) -> SelfSheet:
     """Six queries, however many criteria. `is_open`: the reader may type."""
     known = {"period": period, "unit": unit}
     scores = {row.criterion_id: row for row in SelfScore.objects.filter(**known).latest_values()}
@@ -100,7 +103,7 @@ def self_sheet(period: Period, unit: Unit, submitted: SelfAssessment | None, *, 
             card.form = score_form(card)
             card.evidence_form = EvidenceForm(criterion=criterion)
         cards.append(card)
-    return SelfSheet(period=period, unit=unit, submitted=submitted, is_open=is_open, cards=cards)
+    return SelfSheet(period=period, unit=unit, submitted=submitted, is_open=is_open, closed=closed, cards=cards)
 
 
 def score_form(card: Card, data: Any = None) -> SelfScoreForm:

@@ -9,7 +9,8 @@ from django.urls import reverse
 from scoring import access
 from scoring.models import Appraisal, Criterion, Ranking, SelfAssessment, SelfScore
 from scoring.records import appraised_units
-from units.access import is_extended
+from scoring.services import ASK_OFFICE
+from units.access import closed_text, is_in_time, last_day_of_entry
 from units.actor import Actor
 from units.calendar import deadline_text
 from units.models import Period, Stage, Unit
@@ -46,20 +47,24 @@ def _unit_tasks(actor: Actor, period: Period, on: datetime.date) -> list[Task]:
     lines = []
     for unit in units:
         until = unit.extended_until
-        is_open = period.stage == Stage.SELF_ASSESSMENT or is_extended(period, Stage.SELF_ASSESSMENT, until, on=on)
+        is_open = is_in_time(period, Stage.SELF_ASSESSMENT, until, on=on)
         is_done = unit.pk in submitted
-        if is_open or is_done:
-            due = max(until or period.self_assessment_due, period.self_assessment_due)
-            done = f"Đã chấm {scored.get(unit.pk, 0)} tiêu chí; {deadline_text(due, on=on, calendar=actor.calendar)}."
-            extended = f" Được gia hạn đến hết ngày {until:%d/%m/%Y}." if until else ""
+        if is_open or is_done or period.stage == Stage.SELF_ASSESSMENT:
+            due = last_day_of_entry(period, Stage.SELF_ASSESSMENT, until)
+            done = f"Đã chấm {scored.get(unit.pk, 0)} tiêu chí"
+            detail = f"{done}; {deadline_text(due, on=on, calendar=actor.calendar)}."
+            if until and is_open:
+                detail += f" Được gia hạn đến hết ngày {until:%d/%m/%Y}."
+            if not is_open:
+                detail = f"{done}. {closed_text(period, Stage.SELF_ASSESSMENT, until)} {ASK_OFFICE}"
             lines.append(
                 Task(
                     title=f"Tự chấm {unit.name_in_text} tháng {period.label}",
-                    detail="Đã gửi, các cơ quan thẩm định." if is_done else f"{done}{extended}",
+                    detail="Đã gửi, các cơ quan thẩm định." if is_done else detail,
                     url=reverse("scoring:self_assessment", args=[period.month, unit.pk]),
                     action="Tự chấm" if is_open and not is_done else "Xem phiếu",
                     is_done=is_done,
-                    is_late=is_open and not is_done and on > due,
+                    is_late=not is_done and on > due,
                 )
             )
     return lines
@@ -107,13 +112,16 @@ def _self_assessment_task(actor: Actor, period: Period, on: datetime.date) -> Ta
     units = Unit.objects.valid(period.month)
     total = units.count()
     done = SelfAssessment.objects.filter(period=period, unit__in=units).count()
+    is_over = done < total and on > period.self_assessment_due
+    due = deadline_text(period.self_assessment_due, on=on, calendar=actor.calendar)
     return Task(
         title=f"{total - done} đơn vị chưa gửi phiếu tự chấm" if done < total else "Các đơn vị đã gửi phiếu tự chấm",
-        detail=f"Đã gửi {done}/{total}; {deadline_text(period.self_assessment_due, on=on, calendar=actor.calendar)}.",
+        detail=f"Đã gửi {done}/{total}; {due}."
+        + (" Đơn vị không tự chấm, không gửi được nữa, trừ đơn vị được gia hạn." if is_over else ""),
         url=reverse("scoring:self_assessment_list", args=[period.month]),
         action="Xem đơn vị",
         is_done=done >= total,
-        is_late=done < total and on > period.self_assessment_due,
+        is_late=is_over,
         also_url=_reminding(period, "self_assessment") if done < total else "",
         also_action="Nhắc các đơn vị",
     )

@@ -4,6 +4,8 @@ import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.utils import timezone
+
 from accounts.models import User
 from assignments.models import Delegate, Policy
 from units import services
@@ -28,6 +30,11 @@ HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
 MONTH = datetime.date(2026, 11, 1)
 NOW = datetime.datetime(2026, 11, 2, 9, 0, tzinfo=HANOI)
 LONG_AGO = datetime.date(2021, 1, 1)
+USUAL_DAYS = proposed_deadlines(MONTH)
+CLOSED_BY_THE_CLOCK: dict[str, tuple[str, ...]] = {
+    Stage.REGISTRATION: ("registration_due", "notice_due"),
+    Stage.SELF_ASSESSMENT: ("self_assessment_due", "appraisal_due", "appeal_due", "ranking_due"),
+}
 
 
 def make_body() -> IssuingBody:
@@ -92,10 +99,25 @@ def make_user(username: str, full_name: str = "", **memberships: Any) -> User:
     return user
 
 
-def make_period(month: datetime.date = MONTH, *, stage: str = Stage.REGISTRATION) -> Period:
+def make_period(month: datetime.date = MONTH, *, stage: str = Stage.REGISTRATION, **days: datetime.date) -> Period:
+    """Its usual days, but that the clock has not closed the stage to units, whenever this runs.
+
+    A test of a deadline names its `days`.
+    """
     return Period.objects.create(
-        month=month, stage=stage, agenda="Thông tin thời sự; xây dựng nông thôn mới.", **proposed_deadlines(month)
+        month=month,
+        stage=stage,
+        agenda="Thông tin thời sự; xây dựng nông thôn mới.",
+        **(proposed_deadlines(month) | (days or days_to_come(month, stage))),
     )
+
+
+def days_to_come(month: datetime.date, stage: str) -> dict[str, datetime.date]:
+    """The day of a stage in which units write, and those that must not be before it; none of a day still to come."""
+    usual = proposed_deadlines(month)
+    fields = CLOSED_BY_THE_CLOCK.get(stage, ())
+    soon = timezone.localdate() + datetime.timedelta(days=7)
+    return {field: max(usual[field], soon) for field in fields}
 
 
 def make_meeting(period: Period, unit: Unit, *, day: int = 10, hour: int = 8, by: User, **fields: Any) -> Meeting:

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from tuyenvan.months import current_period, newest_periods
 from tuyenvan.navigation import DIRECTORY, PLACES, links, month_view
-from units.access import is_extended
+from units.access import is_extended, last_day_of_entry
 from units.actor import Actor
 from units.calendar import WorkCalendar, deadline_text
 from units.models import Extension, IssuingBody, Meeting, Period, Stage, Unit
@@ -81,7 +81,7 @@ def extension_text(period: Period, body: Any, calendar: WorkCalendar) -> str:
     texts = []
     for row in body.extensions:
         stage, until = Stage(row["stage"]), datetime.date.fromisoformat(row["until"])
-        if is_extended(period, stage, until, on=on):
+        if is_extended(period, stage, until, on=on) and until == last_day_of_entry(period, stage, until):
             due = deadline_text(until, on=on, calendar=calendar)
             texts.append(f"Đơn vị được gia hạn {stage.label.lower()} đến hết ngày {until:%d/%m/%Y} ({due})")
     return "; ".join(texts)

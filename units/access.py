@@ -7,8 +7,10 @@ from django.utils import timezone
 
 from accounts.models import User
 from units.actor import Actor
-from units.calendar import PUBLIC
+from units.calendar import DAY, PUBLIC
 from units.models import DayOff, Extension, Meeting, Membership, Period, Role, Stage, Unit, calendar_of
+
+_WORK = {Stage.REGISTRATION: "Đăng ký hội nghị", Stage.SELF_ASSESSMENT: "Tự chấm"}
 
 
 def actor_for(user: User) -> Actor:
@@ -56,18 +58,37 @@ def is_extended(period: Period, stage: Stage, until: datetime.date | None, *, on
     return until is not None and on <= until and not period.is_past(Extension.LAST_STAGE[stage])
 
 
-def is_in_time(period: Period, until: datetime.date | None, *, on: datetime.date) -> bool:
-    """While the stage is registration; afterwards as long as the unit's own extension (`until`) runs."""
-    return period.stage == Stage.REGISTRATION or is_extended(period, Stage.REGISTRATION, until, on=on)
+def is_in_time(period: Period, stage: Stage, until: datetime.date | None, *, on: datetime.date) -> bool:
+    """Whether a unit's own entry is open: in the stage to the end of its day, or while its extension (`until`) runs."""
+    if period.stage == stage and on <= period.due_of(stage):
+        return True
+    return not period.is_before(stage) and is_extended(period, stage, until, on=on)
 
 
 def stage_is_open_to(unit: Unit, period: Period, stage: Stage, *, on: datetime.date) -> bool:
-    """Whether the unit may do the work of `stage`: in it, or later under an extension. At most one query."""
-    if period.stage == stage:
+    """The same for who does not know of an extension; at most one query."""
+    if is_in_time(period, stage, None, on=on):
         return True
-    if not period.is_past(stage) or period.is_past(Extension.LAST_STAGE[stage]):
+    if period.is_before(stage) or period.is_past(Extension.LAST_STAGE[stage]):
         return False
-    return is_extended(period, stage, extended_until(period, unit, stage), on=on)
+    return is_in_time(period, stage, extended_until(period, unit, stage), on=on)
+
+
+def last_day_of_entry(period: Period, stage: Stage, until: datetime.date | None) -> datetime.date:
+    """The common day, or the unit's own: the later one in the stage, the unit's own once the month has moved on."""
+    due = period.due_of(stage)
+    if until is None:
+        return due
+    return until if period.is_past(stage) else max(until, due)
+
+
+def closed_text(period: Period, stage: Stage, until: datetime.date | None = None) -> str:
+    """Since when units do the work of `stage` no longer themselves: by the clock, or because the month has moved on."""
+    last = last_day_of_entry(period, stage, until)
+    due = f"{'hạn' if until is None or until < last else 'đơn vị được gia hạn'} đến hết ngày {last:%d/%m/%Y}"
+    if period.stage == stage:
+        return f"{_WORK[stage]} tháng {period.label} đã đóng từ ngày {last + DAY:%d/%m/%Y} ({due})."
+    return f"Giai đoạn {stage.label.lower()} của tháng {period.label} đã đóng ({due})."
 
 
 def may_still_change(period: Period, meeting: Meeting | None, *, on: datetime.date) -> bool:
@@ -95,13 +116,13 @@ def can_register(
     if actor.is_office:
         return True
     on = on or timezone.localdate()
-    is_open = is_in_time(period, extended, on=on) or may_still_change(period, meeting, on=on)
+    is_open = is_in_time(period, Stage.REGISTRATION, extended, on=on) or may_still_change(period, meeting, on=on)
     return can_act_for(actor, unit) and is_open
 
 
 def must_explain(period: Period, *, extended: datetime.date | None = None, on: datetime.date | None = None) -> bool:
     """Why so late: asked of whoever registers, changes or calls off after the unit's time."""
-    return not is_in_time(period, extended, on=on or timezone.localdate())
+    return not is_in_time(period, Stage.REGISTRATION, extended, on=on or timezone.localdate())
 
 
 def can_extend(actor: Actor, period: Period) -> bool:

@@ -125,6 +125,17 @@ def extensions_of(period: Period) -> list[Extension]:
     return list(rows[:MOST_EXTENSIONS])
 
 
+def late_note(period: Period, stage: Stage, *, on: datetime.date) -> str:
+    """What the office is told once the day is past on which the clock closes a stage's entry for units; "" before."""
+    if stage not in _UNITS_WORK or on <= period.due_of(stage):
+        return ""
+    return (
+        f"Hạn {stage.label.lower()} ({period.due_of(stage):%d/%m/%Y}) đã qua: xã, phường không {_UNITS_WORK[stage]} "
+        "được nữa. Sửa hạn đến một ngày sau thì mọi đơn vị lại làm được; chỉ thêm thời gian cho một đơn vị thì bấm "
+        "Gia hạn cạnh tên đơn vị."
+    )
+
+
 @dataclass(frozen=True, kw_only=True)
 class StageChange:
     """What the office is told before it moves the month."""
@@ -136,6 +147,7 @@ class StageChange:
     missing: list[str]
 
 
+_UNITS_WORK = {Stage.REGISTRATION: "tự đăng ký", Stage.SELF_ASSESSMENT: "tự chấm, gửi minh chứng"}
 _CLOSES = {
     Stage.REGISTRATION: "Xã, phường không tự đăng ký, sửa ngày hội nghị được nữa; Ban Tuyên giáo sửa được, kèm lý do.",
     Stage.ASSIGNMENT: "Kết thúc việc lập, trình và công bố phân công đại biểu.",
@@ -156,11 +168,15 @@ _OPENS = {
 }
 
 
-def stage_change(period: Period, to: Stage) -> StageChange:
+def stage_change(period: Period, to: Stage, *, on: datetime.date) -> StageChange:
     here = Stage(period.stage)
     is_back = to.place < here.place
     return StageChange(
-        to=to, is_back=is_back, closes=_CLOSES[here], opens=_OPENS[to], missing=[] if is_back else _missing(period)
+        to=to,
+        is_back=is_back,
+        closes=_CLOSES[here],
+        opens=late_note(period, to, on=on) or _OPENS[to],
+        missing=[] if is_back else _missing(period),
     )
 
 

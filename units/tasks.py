@@ -8,11 +8,12 @@ from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 
-from units.access import is_in_time
+from units.access import closed_text, is_in_time, last_day_of_entry, must_explain
 from units.actor import Actor
 from units.calendar import deadline_text, month_after
 from units.models import ConcernProposal, Period, Stage, Unit
 from units.reports import first_names, first_of
+from units.services import ASK_OFFICE
 from units.task import Task
 
 NEXT_MONTH_FROM_DAY = 21  # by then the next month should be open, so that units can plan for it
@@ -36,8 +37,8 @@ def tasks(actor: Actor, period: Period, *, on: datetime.date) -> list[Task]:
 def _registration(actor: Actor, unit: Any, period: Period, on: datetime.date) -> Task:
     """`unit` comes with_meeting_of(period) and with_extension_of its registration."""
     until = unit.extended_until
-    is_open = is_in_time(period, until, on=on)
-    due = max(until or period.registration_due, period.registration_due)
+    is_open = is_in_time(period, Stage.REGISTRATION, until, on=on)
+    due = last_day_of_entry(period, Stage.REGISTRATION, until)
     detail = f"Hạn {due:%d/%m/%Y}, {deadline_text(due, on=on, calendar=actor.calendar)}."
     if until and is_open:
         detail += f" Được gia hạn: {unit.extension_reason}."
@@ -46,7 +47,7 @@ def _registration(actor: Actor, unit: Any, period: Period, on: datetime.date) ->
     elif unit.cancelled_at:
         detail = f"Hội nghị đã hủy ngày {timezone.localtime(unit.cancelled_at):%d/%m/%Y}, cần đăng ký lại. {detail}"
     elif not is_open:
-        detail = "Giai đoạn đăng ký đã đóng. Đồng chí liên hệ Ban Tuyên giáo để được đăng ký giúp."
+        detail = f"{closed_text(period, Stage.REGISTRATION, until)} {ASK_OFFICE}"
     may_renew = unit.cancelled_at and not period.is_past(Stage.CONFERENCE)
     return Task(
         title=f"Đăng ký hội nghị tháng {period.label} của {unit.name_in_text}",
@@ -67,12 +68,13 @@ def _unregistered(actor: Actor, period: Period, on: datetime.date) -> list[Task]
         title = f"Tất cả đơn vị đã đăng ký hội nghị tháng {period.label}"
         return [Task(title=title, url=url, action="Xem danh sách", is_done=True)]
     due = deadline_text(period.registration_due, on=on, calendar=actor.calendar)
+    closed = " Đơn vị không tự đăng ký được nữa, trừ đơn vị được gia hạn." if must_explain(period, on=on) else ""
     return [
         Task(
             title=f"{first[0].in_all} đơn vị chưa đăng ký hội nghị tháng {period.label}",
             url=f"{url}?dang_ky=chua",
             action="Xem đơn vị chưa đăng ký",
-            detail=f"{first_names(first, in_all=first[0].in_all)}. Hạn đăng ký: {due}.",
+            detail=f"{first_names(first, in_all=first[0].in_all)}. Hạn đăng ký: {due}.{closed}",
             is_late=on > period.registration_due,
             also_url=reverse("reminders:concerned_list", args=[period.month, "registration"]),
             also_action="Nhắc các đơn vị",

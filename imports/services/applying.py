@@ -17,7 +17,8 @@ from imports.models import ImportFile
 from imports.services.deciding import hold_open
 from imports.services.reading_files import judge_again
 from imports.services.refusals import ImportRefused
-from units.models import Period, Stage
+from units.access import must_explain
+from units.models import Period
 from units.services import Registration, TeamEntry, create_agencies, register_meetings, save_teams
 
 # Two imports of the same kind queue up: each judges what the other has stored.
@@ -33,8 +34,8 @@ class Applied:
 
 
 def needs_reason(file: ImportFile) -> bool:
-    """After the registration stage the office says why, once for the file."""
-    return file.period is not None and file.period.is_past(Stage.REGISTRATION)
+    """After the day for registering the office says why, once for the file."""
+    return file.period is not None and must_explain(file.period)
 
 
 def apply_file(file: ImportFile, *, version: int, reason: str = "", by: User, at: datetime.datetime) -> Applied:

@@ -1,5 +1,6 @@
 from scoring.services.adjustments import adjust, take_back_adjustment
 from scoring.services.appraisal import Mark, appraise, appraise_units, current_appraisals, submitted_self_scores
+from scoring.services.checks import ASK_OFFICE
 from scoring.services.criteria import install_standard_set, refuse_unbalanced, use_criteria
 from scoring.services.errors import Refused, RowsRefused
 from scoring.services.evidence import attach_evidence, withdraw_evidence
@@ -15,10 +16,16 @@ from scoring.services.ranking import (
     report_with,
     return_ranking,
 )
-from scoring.services.self_assessment import save_self_score, submit_self_assessment, unscored
+from scoring.services.self_assessment import (
+    save_self_score,
+    submit_self_assessment,
+    unscored,
+    why_self_assessment_is_closed,
+)
 from scoring.services.signs import nudge_gathering, nudge_gathering_if_due
 
 __all__ = [
+    "ASK_OFFICE",
     "Mark",
     "Missing",
     "Refused",
@@ -51,5 +58,6 @@ __all__ = [
     "units_of",
     "unscored",
     "use_criteria",
+    "why_self_assessment_is_closed",
     "withdraw_evidence",
 ]

@@ -8,24 +8,36 @@ from django.utils import timezone
 from documents.vietnamese import decimal_text
 from scoring.models import Criterion, ScoreRow
 from scoring.services.errors import Refused
-from units.access import stage_is_open_to
+from units.access import closed_text, extended_until, stage_is_open_to
 from units.models import Period, Stage, Unit
 
 SMALLEST = Decimal("0.01")
+ASK_OFFICE = "Điểm và tệp đã lưu vẫn còn. Đồng chí liên hệ Ban Tuyên giáo để được gia hạn."
 
 
 def refuse_closed(
-    period: Period, stage: Stage, what: str, *, extended: tuple[Unit, datetime.date] | None = None
+    period: Period, stage: Stage, what: str, *, to_unit: tuple[Unit, datetime.date] | None = None
 ) -> Period:
     """The month as it stands now, and held there: between page and press somebody may have moved it on.
 
-    `extended`: the unit and the day, where an extension of that unit keeps the stage's work open to it.
+    `to_unit`: the unit that does it and the day, where the stage's day and the unit's extension decide too.
     """
     rows = Period.objects.select_related("period_criteria").select_for_update(no_key=True, of=("self",))
     period = rows.get(pk=period.pk)
-    if period.stage != stage and not (extended and stage_is_open_to(extended[0], period, stage, on=extended[1])):
-        raise Refused(f"{period} đang ở giai đoạn {period.get_stage_display()}; {what} ở giai đoạn {stage.label}.")
+    if to_unit:
+        unit, on = to_unit
+        if not stage_is_open_to(unit, period, stage, on=on):
+            raise Refused(why_closed(period, stage, what, unit))
+    elif period.stage != stage:
+        raise Refused(why_closed(period, stage, what))
     return period
+
+
+def why_closed(period: Period, stage: Stage, what: str, unit: Unit | None = None) -> str:
+    """By the clock, where the stage is the one; else because the month is in another stage."""
+    if unit and period.stage == stage:
+        return f"{closed_text(period, stage, extended_until(period, unit, stage))} {ASK_OFFICE}"
+    return f"{period} đang ở giai đoạn {period.get_stage_display()}; {what} ở giai đoạn {stage.label}."
 
 
 def refuse_foreign(period: Period, criterion: Criterion) -> None:

@@ -6,17 +6,22 @@ from django.utils import timezone
 
 from accounts.models import User
 from scoring.models import Criterion, SelfAssessment, SelfScore
-from scoring.services.checks import changed_meanwhile, points_error, refuse_closed, refuse_foreign
+from scoring.services.checks import changed_meanwhile, points_error, refuse_closed, refuse_foreign, why_closed
 from scoring.services.errors import Refused
 from units.models import Period, Stage, Unit
 
 SUBMITTED = "Đơn vị đã gửi phiếu tự chấm của tháng này, không sửa được nữa."
+ONLY_THEN = "đơn vị chỉ tự chấm"
+
+
+def why_self_assessment_is_closed(period: Period, unit: Unit) -> str:
+    return why_closed(period, Stage.SELF_ASSESSMENT, ONLY_THEN, unit)
 
 
 def refuse_closed_to_unit(period: Period, unit: Unit, *, on: datetime.date) -> Period:
     """One writer a unit at a time; nothing is changed after the unit has handed in."""
     Unit.objects.select_for_update(no_key=True).get(pk=unit.pk)
-    period = refuse_closed(period, Stage.SELF_ASSESSMENT, "đơn vị chỉ tự chấm", extended=(unit, on))
+    period = refuse_closed(period, Stage.SELF_ASSESSMENT, ONLY_THEN, to_unit=(unit, on))
     if SelfAssessment.objects.filter(period=period, unit=unit).exists():
         raise Refused(SUBMITTED)
     return period
@@ -64,7 +69,7 @@ def submit_self_assessment(*, period: Period, unit: Unit, by: User, at: datetime
     if submitted := SelfAssessment.objects.filter(period=period, unit=unit).first():
         return submitted
     period = refuse_closed(
-        period, Stage.SELF_ASSESSMENT, "đơn vị chỉ gửi phiếu tự chấm", extended=(unit, timezone.localdate(at))
+        period, Stage.SELF_ASSESSMENT, "đơn vị chỉ gửi phiếu tự chấm", to_unit=(unit, timezone.localdate(at))
     )
     if missing := unscored(period, unit):
         raise Refused(f"Còn {len(missing)} tiêu chí chưa tự chấm: {', '.join(one.code for one in missing)}.")

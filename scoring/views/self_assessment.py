@@ -15,9 +15,13 @@ from scoring.models import Criterion, SelfAssessment
 from scoring.self_sheet import Card, SelfSheet, score_form, self_sheet
 from scoring.services import Refused
 from scoring.views.shared import let_in, month_of, unit_of
+from units.access import can_extend, is_in_time
 from units.actor import AppRequest
-from units.models import Period, Unit
+from units.models import Period, Stage, Unit
+from units.reports import late_note
 from units.tables import PER_PAGE
+
+EXTENDED_IN = (Stage.SELF_ASSESSMENT, Stage.APPRAISAL)
 
 
 @require_safe
@@ -25,7 +29,7 @@ def self_assessment_list(request: AppRequest, month: datetime.date) -> HttpRespo
     """The units that a reader may follow; a unit's person goes straight to its own."""
     period = month_of(request, month)
     let_in(allowed=access.can_list_self_assessments(request.actor))
-    units = Unit.objects.valid(period.month)
+    units = Unit.objects.valid(period.month).with_extension_of(period, Stage.SELF_ASSESSMENT)
     if not request.actor.sees_all_units:
         units = units.filter(pk__in=request.actor.unit_ids)
         if units.count() == 1:
@@ -41,6 +45,8 @@ def self_assessment_list(request: AppRequest, month: datetime.date) -> HttpRespo
         "waiting": waiting,
         "rows": [(unit, submitted.get(unit.pk), access.can_self_assess(request.actor, unit)) for unit in page],
         "done": handed_in.count(),
+        "late": late_note(period, Stage(period.stage), on=timezone.localdate()) if request.actor.is_office else "",
+        "may_extend": can_extend(request.actor, period) and Stage(period.stage) in EXTENDED_IN,
         "in_all": units.count() if waiting else page.paginator.count,
     }
     return render(request, "scoring/self_assessment_list.html", context)
@@ -146,12 +152,10 @@ def _sheet(request: AppRequest, month: datetime.date, unit_id: int) -> SelfSheet
     unit = unit_of(period, unit_id)
     submitted = SelfAssessment.objects.filter(period=period, unit=unit).select_related("submitted_by").first()
     let_in(seen=access.can_see_self_assessment(request.actor, unit, is_submitted=submitted is not None))
-    is_open = (
-        access.can_self_assess(request.actor, unit)
-        and submitted is None
-        and access.self_assessment_is_open(period, unit, on=timezone.localdate())
-    )
-    return self_sheet(period, unit, submitted, is_open=is_open)
+    may_type = access.can_self_assess(request.actor, unit) and submitted is None
+    is_open = may_type and access.self_assessment_is_open(period, unit, on=timezone.localdate())
+    closed = services.why_self_assessment_is_closed(period, unit) if may_type and not is_open else ""
+    return self_sheet(period, unit, submitted, is_open=is_open, closed=closed)
 
 
 def _own_card(request: AppRequest, month: datetime.date, unit_id: int, criterion_id: int) -> tuple[SelfSheet, Card]:
@@ -181,7 +185,8 @@ def _fragment(request: AppRequest, sheet: SelfSheet, card: Card, *, said: str = 
 
 
 def _page(request: AppRequest, sheet: SelfSheet, *, status: int = 200) -> HttpResponse:
-    context = {"sheet": sheet, "period": sheet.period}
+    is_extended = not is_in_time(sheet.period, Stage.SELF_ASSESSMENT, None, on=timezone.localdate())
+    context = {"sheet": sheet, "period": sheet.period, "is_extended": is_extended}
     return render(request, "scoring/self_assessment.html", context, status=status)
 
 

@@ -3,7 +3,15 @@ from typing import Any
 
 import pytest
 
+from tests import world
 from tests.reminders.mail_server import MailServer
+from units.models import IssuingBody, Period
+
+
+@pytest.fixture
+def period(body: IssuingBody) -> Period:
+    """Of the usual days: who is reminded, and of what, is asked of a given day."""
+    return world.make_period(**world.USUAL_DAYS)
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ from io import StringIO
 import pytest
 from django.core.management import call_command
 
+from reminders.concerned import concerned_by
 from reminders.models import Reminder
 from reminders.services import mark_pasted, remind_in_time
 from tests import world
@@ -55,7 +56,20 @@ def test_after_its_time_a_unit_is_told_to_ask_the_office(units, period, office):
     period.stage = "assignment"
     period.save()
     letters = places.drafted(period, by=office)
-    assert "Giai đoạn đăng ký đã đóng" in letters[0].body
+    assert "Đăng ký đã đóng; đề nghị đồng chí liên hệ chuyên viên phụ trách để được gia hạn" in letters[0].body
+
+
+def test_in_its_stage_but_past_its_day_a_unit_is_told_to_ask_the_office_and_one_with_more_time_is_not(
+    units, period, office
+):
+    Extension.objects.create(
+        period=period, unit=units[0], stage="registration", until=world.MONTH.replace(day=9), reason="Lũ quét",
+        granted_by=office, granted_at=world.NOW,
+    )  # fmt: skip
+    on = datetime.date(2026, 11, 6)
+    extended, late = concerned_by("registration", units[:2], period, on=on)
+    assert (extended.can_act, extended.due_on.day) == (True, 9)
+    assert (late.can_act, late.due_on.day) == (False, 4)
 
 
 def test_the_command_says_what_it_did_and_does_it_once(units, period):

@@ -66,3 +66,28 @@ def test_news_is_told_without_a_day_to_be_late_by():
     assert "- Xã Hợp Thành, 8 giờ 00: dự hội nghị" in letter
     assert "ạn" not in letter.split("Xã Hợp Thành")[1].split("Đề nghị")[0]
     assert mail_subject("seat_change", month="11/2026") == "Thông báo phân công dự hội nghị tuyên vận tháng 11/2026"
+
+
+def test_whom_the_clock_has_shut_out_is_told_to_ask_the_office():
+    late = Matter(name="Xã A", due_on=ON.replace(day=2), link="https://vidu.example/x", can_act=False)
+    asks = {
+        "registration": "Đăng ký đã đóng; đề nghị đồng chí liên hệ chuyên viên phụ trách để được gia hạn hoặc đăng ký "
+        "giúp.",
+        "self_assessment": "Tự chấm đã đóng; đề nghị đồng chí liên hệ chuyên viên phụ trách để được gia hạn.",
+    }
+    for kind, ask in asks.items():
+        letter = mail_body(kind, late, month="11/2026", on=ON, introduction="", sender=SENDER)
+        assert f"\n\n{ask} Xem tại:\nhttps://vidu.example/x\n\n" in letter
+        group = group_text(kind, [late], month="11/2026", on=ON, introduction="", link="https://vidu.example/")
+        assert group.endswith(f"\n\n{ask} Xem tại:\nhttps://vidu.example/")
+
+
+def test_a_group_in_which_some_may_still_write_is_told_both():
+    late = Matter(name="Xã A", due_on=ON.replace(day=2), can_act=False)
+    known = {"month": "11/2026", "on": ON, "introduction": "", "link": "https://vidu.example/"}
+    text = group_text("registration", [late, matter("Xã B")], **known)
+    assert text.endswith(
+        "1. Xã A (hạn 02/11, đã quá hạn)\n2. Xã B (hạn 04/11)\n\n"
+        "Đơn vị đã hết thời gian: đăng ký đã đóng; đề nghị đồng chí liên hệ chuyên viên phụ trách để được gia hạn hoặc "
+        "đăng ký giúp.\nĐề nghị đồng chí đăng ký tại:\nhttps://vidu.example/"
+    )

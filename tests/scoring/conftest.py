@@ -5,7 +5,13 @@ from scoring import services
 from scoring.models import CriteriaSet
 from tests import world
 from tests.scoring import places
-from units.models import Agency, Period, Stage, Unit
+from units.models import Agency, IssuingBody, Period, Stage, Unit
+
+
+@pytest.fixture
+def period(body: IssuingBody) -> Period:
+    """Its registration is long over."""
+    return world.make_period(**world.USUAL_DAYS)
 
 
 @pytest.fixture
@@ -18,6 +24,8 @@ def criteria_set(period: Period, agency: Agency, other_agency: Agency) -> Criter
 
 @pytest.fixture
 def self_assessing(period: Period, criteria_set: CriteriaSet) -> Period:
+    for field, day in world.days_to_come(period.month, Stage.SELF_ASSESSMENT).items():
+        setattr(period, field, day)
     return places.at_stage(period, Stage.SELF_ASSESSMENT)
 
 

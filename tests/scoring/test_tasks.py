@@ -14,6 +14,12 @@ from units.models import Period, Stage
 ON = datetime.date(2026, 11, 23)
 
 
+@pytest.fixture
+def self_assessing(period, criteria_set):
+    """Of the usual days: here the day on which somebody looks is given."""
+    return places.at_stage(period, Stage.SELF_ASSESSMENT)
+
+
 def titles(user, period, on=ON):
     period = Period.objects.get(pk=period.pk)
     return [(task.title, task.action, task.is_done, task.is_late) for task in tasks(actor_for(user), period, on=on)]
@@ -22,7 +28,7 @@ def titles(user, period, on=ON):
 def test_a_unit_is_asked_to_assess_itself_until_it_handed_in(self_assessing, unit, secretary):
     title = "Tự chấm xã Hợp Thành tháng 11/2026"
     assert titles(secretary, self_assessing) == [(title, "Tự chấm", False, False)]
-    assert titles(secretary, self_assessing, ON + datetime.timedelta(days=1)) == [(title, "Tự chấm", False, True)]
+    assert titles(secretary, self_assessing, ON + datetime.timedelta(days=1)) == [(title, "Xem phiếu", False, True)]
     places.hand_in(self_assessing, unit, by=secretary)
     assert titles(secretary, self_assessing) == [(title, "Xem phiếu", True, False)]
 

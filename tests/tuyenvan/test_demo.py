@@ -19,10 +19,11 @@ from scoring.concern_signs import Gathered, gather_signs
 from scoring.formula import compute, input_sha256
 from scoring.models import Ranking, Result
 from tuyenvan.demo.accounts import Account, accounts_file, new_password, save_accounts, saved_accounts
-from tuyenvan.demo.history import make_demo
+from tuyenvan.demo.history import days_to_play, make_demo
 from tuyenvan.demo.names import CITY_MIX, NameGiver
 from tuyenvan.demo.profiles import CITY, PROVINCE
 from tuyenvan.demo.story import HANOI, qualities
+from units.forms import DEADLINES
 from units.models import Agency, Concern, ConcernProposal, Meeting, Membership, Period, Role, Stage, Team, Unit
 from units.reports import proposed_agenda
 
@@ -143,6 +144,16 @@ def test_another_seed_tells_another_history(db: None) -> None:
     _, first = made_anew(on=ON, months=0)
     _, other = made_anew(on=ON, months=0, seed="khác")
     assert first[0] != other[0]
+
+
+@pytest.mark.parametrize("day", range(1, 32))
+def test_whatever_the_day_units_have_a_week_to_register_and_days_to_assess_themselves(day: int) -> None:
+    on = datetime.date(2027, 1, day)
+    days = days_to_play(on.replace(day=1), on=on)
+    assert days["registration_due"] - on >= datetime.timedelta(days=7)
+    assert days["self_assessment_due"] - on >= datetime.timedelta(days=14)
+    dues = [days[field] for field in DEADLINES if field.endswith("_due")]
+    assert dues == sorted(dues)
 
 
 @pytest.mark.parametrize("on", [datetime.date(2026, 12, 1), datetime.date(2027, 2, 28), datetime.date(2027, 3, 3)])

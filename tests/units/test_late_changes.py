@@ -73,19 +73,20 @@ def test_the_office_gives_one_unit_more_time_and_the_unit_reads_it(client, perio
     sent = client.post(page("meeting_register", period, unit), typed(version="0"))
     assert sent.headers["Location"] == page("meeting_done", period, unit)
     assert Meeting.objects.get().change_reason == ""
-    assert not access.is_in_time(period, access.extended_until(period, other_unit, Stage.REGISTRATION), on=TODAY)
+    until = access.extended_until(period, other_unit, Stage.REGISTRATION)
+    assert not access.is_in_time(period, Stage.REGISTRATION, until, on=TODAY)
 
 
 def test_an_extension_ends_with_its_day(period, unit):
     until = datetime.date(2026, 11, 9)
-    assert access.is_in_time(period, until, on=until)
-    assert not access.is_in_time(period, until, on=until + DAY)
+    assert access.is_in_time(period, Stage.REGISTRATION, until, on=until)
+    assert not access.is_in_time(period, Stage.REGISTRATION, until, on=until + DAY)
 
 
 @pytest.mark.parametrize("stage", [Stage.SELF_ASSESSMENT, Stage.APPRAISAL, Stage.CLOSED])
 def test_an_extension_of_the_registration_opens_nothing_once_conferences_are_over(period, stage):
     period.stage = stage
-    assert not access.is_in_time(period, datetime.date(2099, 1, 1), on=TODAY)
+    assert not access.is_in_time(period, Stage.REGISTRATION, datetime.date(2099, 1, 1), on=TODAY)
 
 
 def test_a_later_extension_stands_in_the_place_of_the_first(period, unit, office):

@@ -51,7 +51,7 @@ def test_the_very_first_month_is_the_first_that_units_can_still_register_for(cli
 def test_a_month_whose_registration_is_over_may_be_opened_but_says_so(client, office):
     client.force_login(office)
     page = client.get(reverse("units:period_create"), {"thang": "10/2024"})
-    assert "Hạn đăng ký đề xuất, 03/10/2024, đã qua." in text_of(page)
+    assert "Hạn đăng ký đề xuất, 03/10/2024, đã qua: giữ hạn này thì xã, phường không tự đăng ký được" in text_of(page)
     assert "?thang=11%2F2024" in text_of(page)
 
 
@@ -229,7 +229,7 @@ def test_a_unit_reads_the_deadlines_but_not_why_the_month_was_moved(client, peri
     )  # fmt: skip
     client.force_login(secretary)
     page = text_of(client.get(page_of("period_detail", period)))
-    assert "04/11/2026" in page
+    assert f"{period.registration_due:%d/%m/%Y}" in page
     assert "Việc nội bộ" not in page
 
 

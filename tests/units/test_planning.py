@@ -187,6 +187,7 @@ def something(kind, period, unit, office):
         case "stage":
             services.move_stage(period, to=Stage.ASSIGNMENT, by=office, at=world.NOW)
         case "extension":
+            Period.objects.update(**world.USUAL_DAYS)
             services.grant_extension(
                 period=period,
                 unit=unit,

@@ -11,6 +11,12 @@ IN_TIME = datetime.date(2026, 11, 3)
 LATE = datetime.date(2026, 11, 6)
 
 
+@pytest.fixture
+def period(body):
+    """Of the usual days: here the day on which somebody looks is given."""
+    return world.make_period(**world.USUAL_DAYS)
+
+
 def test_a_unit_is_to_register(period, unit, secretary):
     (task,) = tasks(actor_for(secretary), period, on=IN_TIME)
     assert task.title == "Đăng ký hội nghị tháng 11/2026 của xã Hợp Thành"
@@ -21,8 +27,11 @@ def test_a_unit_is_to_register(period, unit, secretary):
 
 def test_a_unit_is_late(period, unit, secretary):
     (task,) = tasks(actor_for(secretary), period, on=LATE)
-    assert (task.is_done, task.is_late) == (False, True)
-    assert "quá hạn 2 ngày" in task.detail
+    assert (task.is_done, task.is_late, task.action) == (False, True, "Xem đăng ký")
+    assert task.detail == (
+        "Đăng ký hội nghị tháng 11/2026 đã đóng từ ngày 05/11/2026 (hạn đến hết ngày 04/11/2026). Đồng chí liên hệ Ban "
+        "Tuyên giáo để được gia hạn, hoặc để Ban Tuyên giáo đăng ký giúp."
+    )
 
 
 def test_a_unit_has_registered(period, unit, secretary):

@@ -91,8 +91,9 @@ def _meeting(story: Story, unit: Unit, rng: Random) -> Meeting:
         registered_at=_registered_at(story, rng),
         registered_by=story.committee.secretaries[unit.pk],
     )
-    if is_late and story.today > period.notice_due:
-        meeting.registered_at = instant(period.registration_due + DAY, rng.randint(8, 16), rng.randint(0, 59))
+    if is_late and story.today > story.usual_days["notice_due"]:
+        late_on = story.usual_days["registration_due"] + DAY
+        meeting.registered_at = instant(late_on, rng.randint(8, 16), rng.randint(0, 59))
         meeting.registered_by = story.committee.office
         meeting.change_reason = LATE
     return meeting
@@ -101,7 +102,7 @@ def _meeting(story: Story, unit: Unit, rng: Random) -> Meeting:
 def _registered_at(story: Story, rng: Random) -> datetime.datetime:
     """From the day on which the month is opened to the last day, but not after today."""
     first = story.period.month - 3 * DAY
-    last = max(min(story.period.registration_due, story.today - DAY), first)
+    last = max(min(story.usual_days["registration_due"], story.today - DAY), first)
     return instant(first + DAY * rng.randint(0, (last - first).days), rng.randint(7, 16), rng.randint(0, 59))
 
 

@@ -18,13 +18,14 @@ from tuyenvan.demo.accounts import Account, AccountMaker
 from tuyenvan.demo.foundation import PLAYED_UNIT, Committee, found_committee
 from tuyenvan.demo.profiles import Profile
 from tuyenvan.demo.story import DAY, Story, instant, month_after, qualities
-from units.calendar import proposed_deadlines, quarter_of
+from units.calendar import add_working_days, proposed_deadlines, quarter_of
 from units.models import Period, QuarterAgenda, Stage
 from units.services import move_stage, open_period
 
 SEED = "tuyenvan"
 PAST_MONTHS = 13
 RULES_AGED = 5  # months, the open one too, under the newer rules
+A_WEEK, FOR_A_STAGE = 5, 3  # working days that the open month leaves to register, and between its later deadlines
 NOT_YET_REGISTERED = 8.5  # one unit in so many still has to register in the open month
 
 
@@ -51,7 +52,11 @@ def make_demo(
     for month, quality in walk:
         tell(f"tháng {month:%m/%Y}")
         story = Story(
-            committee=committee, period=_open(committee, month), quality=quality, today=on, seed=f"{seed}/{profile.key}"
+            committee=committee,
+            period=_open(committee, month, proposed_deadlines(month) if month < now else days_to_play(month, on=on)),
+            quality=quality,
+            today=on,
+            seed=f"{seed}/{profile.key}",
         )
         if month < now:
             work_through(story)
@@ -79,8 +84,24 @@ def write_quarters(*months: datetime.date) -> None:
         QuarterAgenda.objects.create(year=year, quarter=quarter, text=texts.quarter_contents(quarter))
 
 
-def _open(committee: Committee, month: datetime.date) -> Period:
-    period = open_period(month=month, agenda=texts.guidance(month.month), deadlines=proposed_deadlines(month))
+def days_to_play(month: datetime.date, *, on: datetime.date) -> dict[str, datetime.date]:
+    """The usual days, put off where they would leave who begins to play on `on` no time: units write to the day."""
+    days, due, left = proposed_deadlines(month), on, A_WEEK
+    for field in (
+        "registration_due",
+        "notice_due",
+        "self_assessment_due",
+        "appraisal_due",
+        "appeal_due",
+        "ranking_due",
+    ):
+        due = days[field] = max(days[field], add_working_days(due, left))
+        left = FOR_A_STAGE
+    return days
+
+
+def _open(committee: Committee, month: datetime.date, deadlines: dict[str, datetime.date]) -> Period:
+    period = open_period(month=month, agenda=texts.guidance(month.month), deadlines=deadlines)
     use_criteria(period=period, criteria_set=committee.criteria_set)
     return period
 

@@ -7,7 +7,7 @@ from random import Random
 from zoneinfo import ZoneInfo
 
 from tuyenvan.demo.foundation import Committee
-from units.calendar import is_working_day
+from units.calendar import is_working_day, proposed_deadlines
 from units.models import Period
 
 HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -28,6 +28,11 @@ class Story:
     def rng(self, topic: str) -> Random:
         """A stream of chance for each topic, so that a change of one leaves the others as they were."""
         return Random(f"{self.seed}/{self.period.key}/{topic}")  # noqa: S311 - made to be repeated
+
+    @property
+    def usual_days(self) -> dict[str, datetime.date]:
+        """Of the month as an office would have opened it; the deadlines of the open one may have been put off."""
+        return proposed_deadlines(self.period.month)
 
     @property
     def conference_days(self) -> list[datetime.date]:

@@ -45,7 +45,8 @@ def extension_error(period: Period, stage: Stage, until: datetime.date, *, on: d
     due = period.due_of(stage)
     if period.stage == stage and until <= due:
         return f"Hạn chung còn đến {due:%d/%m/%Y}; gia hạn phải đến một ngày sau đó."
-    last = last_day_of(period.month) if stage == Stage.REGISTRATION else max(period.appraisal_due, period.ranking_due)
+    # A month that runs late still has today.
+    last = max(last_day_of(period.month), period.ranking_due, on)
     if until > last:
         return f"Gia hạn muộn nhất đến {last:%d/%m/%Y}."
     return ""

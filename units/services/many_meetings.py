@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
+from units.access import closed_text, must_explain
 from units.calendar import conference_errors
 from units.models import Meeting, Period, Stage
 from units.services.refusals import Refused
@@ -40,10 +41,10 @@ def register_meetings(
 ) -> tuple[int, int]:
     """For the office. How many were registered anew and how many changed; all of them or none.
 
-    After the registration stage one `reason` for all is needed.
+    After the day for registering one `reason` for all is needed.
     """
     period = lock_period(period)
-    _check_open(period, reason)
+    _check_open(period, reason, at)
     refuse_ended(period, [one.unit_id for one in registrations])
     stored = {meeting.unit_id: meeting for meeting in Meeting.with_cancelled.in_period(period).order_by()}
     made, changed, revived = [], [], []
@@ -97,11 +98,11 @@ def _revived(
     return meeting
 
 
-def _check_open(period: Period, reason: str) -> None:
+def _check_open(period: Period, reason: str, at: datetime.datetime) -> None:
     if period.is_closed:
         raise Refused(f"Tháng {period.label} đã kết thúc, không đăng ký hay sửa hội nghị được nữa.")
-    if period.is_past(Stage.REGISTRATION) and not reason:
-        raise Refused(f"Giai đoạn đăng ký của tháng {period.label} đã đóng. Ghi lý do rồi nhập.")
+    if not reason and must_explain(period, on=timezone.localdate(at)):
+        raise Refused(f"{closed_text(period, Stage.REGISTRATION)} Ghi lý do rồi nhập.")
 
 
 def _check_times(period: Period, one: Registration) -> None:

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
-from units.access import extended_until, is_in_time, may_still_change
+from units.access import closed_text, extended_until, is_in_time, may_still_change
 from units.calendar import conference_errors
 from units.doors import usual_seats
 from units.models import USUAL_SEATS, Meeting, Period, Stage, Unit
@@ -19,6 +19,7 @@ TOO_LATE = (
     "Đơn vị chỉ tự đổi, hủy hội nghị đến hết ngày trước ngày họp, khi giai đoạn hội nghị chưa kết thúc. Đồng chí liên "
     "hệ Ban Tuyên giáo để được sửa."
 )
+ASK_OFFICE = "Đồng chí liên hệ Ban Tuyên giáo để được gia hạn, hoặc để Ban Tuyên giáo đăng ký giúp."
 
 
 @transaction.atomic
@@ -144,22 +145,28 @@ def _check_open(
     period: Period, unit: Unit, stored: Meeting | None, *, reason: str, by_unit: bool, at: datetime.datetime
 ) -> bool:
     """Refuses what the month does not allow now; else whether this comes after the unit's time."""
-    if stored and stored.is_held:
-        raise Refused(f"Hội nghị đã tổ chức ngày {stored.held_on:%d/%m/%Y}, không sửa đăng ký được nữa.")
-    if period.is_closed:
-        raise Refused(f"Tháng {period.label} đã kết thúc, không đăng ký hay sửa hội nghị được nữa.")
+    if period.is_closed or (stored and stored.is_held):
+        raise Refused(why_closed(period, stored))
     on = timezone.localdate(at)
-    if period.stage == Stage.REGISTRATION or is_in_time(
-        period, extended_until(period, unit, Stage.REGISTRATION), on=on
-    ):
+    if is_in_time(period, Stage.REGISTRATION, None, on=on):
         return False
-    closed = f"Giai đoạn đăng ký của tháng {period.label} đã đóng."
-    if by_unit and stored and not may_still_change(period, stored, on=on):
-        raise Refused(f"{closed} {TOO_LATE}")
-    if reason and not (by_unit and stored is None):
-        return True
-    to_do = "Đồng chí ghi lý do." if stored else "Đồng chí liên hệ Ban Tuyên giáo để đăng ký hoặc sửa."
-    raise Refused(f"{closed} {to_do}")
+    until = extended_until(period, unit, Stage.REGISTRATION)
+    if is_in_time(period, Stage.REGISTRATION, until, on=on):
+        return False
+    if by_unit and not may_still_change(period, stored, on=on):
+        raise Refused(why_closed(period, stored, until))
+    if not reason:
+        raise Refused(f"{closed_text(period, Stage.REGISTRATION, until)} Đồng chí ghi lý do.")
+    return True
+
+
+def why_closed(period: Period, stored: Meeting | None, until: datetime.date | None = None) -> str:
+    """Told to a unit whose registration is closed: since when, and what it can do."""
+    if stored and stored.is_held:
+        return f"Hội nghị đã tổ chức ngày {stored.held_on:%d/%m/%Y}, không sửa đăng ký được nữa."
+    if period.is_closed:
+        return f"Tháng {period.label} đã kết thúc, không đăng ký hay sửa hội nghị được nữa."
+    return f"{closed_text(period, Stage.REGISTRATION, until)} {TOO_LATE if stored else ASK_OFFICE}"
 
 
 def _check_times(

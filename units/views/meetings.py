@@ -15,7 +15,7 @@ from units.filters import RegistrationFilter
 from units.forms import CancelForm, MeetingForm, meeting_values
 from units.history import meeting_history
 from units.models import USUAL_SEATS, Meeting, Period, Stage, Unit
-from units.reports import DayFacts, day_facts, day_warnings, month_weeks
+from units.reports import DayFacts, day_facts, day_warnings, late_note, month_weeks
 from units.services import AlreadyThere, ChangedMeanwhile, Refused
 from units.tables import KeyedRows, MeetingTable, show_page
 from units.views.pages import form_page, let_in, list_page, period_or_404, posted
@@ -30,11 +30,15 @@ def meeting_list(request: AppRequest, month: datetime.date) -> HttpResponse:
     units = units.with_extension_of(period, Stage.REGISTRATION)
     filters = RegistrationFilter(request.GET, queryset=units.order_by("starts_at", "sort_key"), period=period)
     table = show_page(request, MeetingTable(KeyedRows(filters.qs)))
+    today, here = timezone.localdate(), Stage(period.stage)
     context = {
         "period": period,
         "filters": filters,
         "table": table,
-        "today": timezone.localdate(),
+        "today": today,
+        "is_open": access.is_in_time(period, Stage.REGISTRATION, None, on=today),
+        "is_over": period.is_past(Stage.CONFERENCE),
+        "late": late_note(period, here, on=today) if request.actor.is_office and here == Stage.REGISTRATION else "",
         "may_remind": request.actor.is_office and not period.is_past(Stage.CONFERENCE),
         "may_extend": access.can_extend(request.actor, period) and not period.is_past(Stage.CONFERENCE),
     }
@@ -58,8 +62,21 @@ class Registration:
 
     @property
     def context(self) -> dict[str, Any]:
-        names = ("period", "unit", "stored", "meeting", "is_open", "needs_reason")
+        names = ("period", "unit", "stored", "meeting", "is_open", "needs_reason", "why_closed", "closed", "last_day")
         return {name: getattr(self, name) for name in names}
+
+    @property
+    def why_closed(self) -> str:
+        return "" if self.is_open else services.why_closed(self.period, self.stored, self.unit.extended_until)
+
+    @property
+    def closed(self) -> str:
+        """For who may still write, with a reason."""
+        return access.closed_text(self.period, Stage.REGISTRATION, self.unit.extended_until)
+
+    @property
+    def last_day(self) -> datetime.date:
+        return access.last_day_of_entry(self.period, Stage.REGISTRATION, self.unit.extended_until)
 
 
 @require_http_methods(["GET", "POST"])
@@ -82,6 +99,8 @@ def meeting_register(request: AppRequest, month: datetime.date, unit_id: int) ->
             return render(request, CHECK, page | _of_day(one, facts, form.cleaned_data["day"]))
         if _saved(request, one, form):
             return redirect("units:meeting_done", month, unit_id)
+    elif not one.is_open:
+        form.add_error(None, one.why_closed)  # first of all, and whatever else is still missing
     return _refused(request, one, facts, form)
 
 

@@ -12,7 +12,7 @@ from units.actor import AppRequest
 from units.calendar import WorkCalendar, month_after, proposed_deadlines
 from units.forms import DEADLINES, ChooseMonthForm, PeriodForm, StageMoveForm
 from units.models import Period, Stage
-from units.reports import deadline_warnings, extensions_of, proposed_agenda, stage_change
+from units.reports import deadline_warnings, extensions_of, late_note, proposed_agenda, stage_change
 from units.services import AlreadyThere, ChangedMeanwhile, Refused
 from units.tables import PeriodTable, show_page
 from units.views.pages import form_page, let_in, period_or_404, posted
@@ -38,6 +38,7 @@ def period_detail(request: AppRequest, month: datetime.date) -> HttpResponse:
         "period": period,
         "deadlines": [(label, days[field], warnings.get(field, "")) for field, label in DEADLINES.items()],
         "moves": period.stage_moves.select_related("moved_by") if request.actor.sees_all_units else (),
+        "late": late_note(period, stage, on=timezone.localdate()) if request.actor.is_office else "",
         "extensions": extensions_of(period) if request.actor.sees_all_units else (),
         "may_edit": access.can_edit_period(request.actor, period),
         "may_move": access.can_move_stage(request.actor, period),
@@ -70,8 +71,9 @@ def period_create(request: AppRequest) -> HttpResponse:
             period = services.open_period(month=month, agenda=form.cleaned_data["agenda"], deadlines=form.deadlines)
         except AlreadyThere as refusal:
             return already(request, month, refusal.messages[0])
-        until = f"{period.registration_due:%d/%m/%Y}"
-        messages.success(request, f"Đã mở tháng {period.label}. Các xã, phường đăng ký hội nghị đến hết ngày {until}.")
+        due = period.registration_due
+        until = "" if due < timezone.localdate() else f" Các xã, phường đăng ký hội nghị đến hết ngày {due:%d/%m/%Y}."
+        messages.success(request, f"Đã mở tháng {period.label}.{until}")
         _warn_of_days_off(request, form)
         return redirect("units:period_detail", month)
     due = deadlines["registration_due"]
@@ -140,7 +142,7 @@ def stage_move(request: AppRequest, month: datetime.date, stage: str) -> HttpRes
     period = period_or_404(request, month)
     let_in(seen=stage in Stage, allowed=access.can_move_stage(request.actor, period))
     to, here = Stage(stage), Stage(period.stage)
-    change = stage_change(period, to)
+    change = stage_change(period, to, on=timezone.localdate())
     form = StageMoveForm(posted(request), needs_reason=change.is_back, initial={"from_stage": here})
     if request.method == "POST" and form.is_valid():
         values = form.cleaned_data

@@ -122,5 +122,11 @@ def extension_create(request: AppRequest, month: datetime.date, unit_id: int) ->
             )
             return redirect("units:period_detail", month)
     granted_before = Extension.objects.filter(period=period, unit=unit).select_related("granted_by")
-    context = {"form": form, "period": period, "unit": unit, "granted": granted_before[:10]}
+    context = {
+        "form": form,
+        "period": period,
+        "unit": unit,
+        "granted": granted_before[:10],
+        "is_registration": stage == Stage.REGISTRATION,
+    }
     return form_page(request, "units/extension_create.html", context)
