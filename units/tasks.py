@@ -8,12 +8,12 @@ from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 
-from units.access import closed_text, is_in_time, last_day_of_entry, must_explain
+from units.access import is_in_time, last_day_of_entry, must_explain
 from units.actor import Actor
 from units.calendar import deadline_text, month_after
 from units.models import ConcernProposal, Period, Stage, Unit
 from units.reports import first_names, first_of
-from units.services import ASK_OFFICE
+from units.services import why_closed
 from units.task import Task
 
 NEXT_MONTH_FROM_DAY = 21  # by then the next month should be open, so that units can plan for it
@@ -47,7 +47,7 @@ def _registration(actor: Actor, unit: Any, period: Period, on: datetime.date) ->
     elif unit.cancelled_at:
         detail = f"Hội nghị đã hủy ngày {timezone.localtime(unit.cancelled_at):%d/%m/%Y}, cần đăng ký lại. {detail}"
     elif not is_open:
-        detail = f"{closed_text(period, Stage.REGISTRATION, until)} {ASK_OFFICE}"
+        detail = why_closed(period, None, until)
     may_renew = unit.cancelled_at and not period.is_past(Stage.CONFERENCE)
     return Task(
         title=f"Đăng ký hội nghị tháng {period.label} của {unit.name_in_text}",

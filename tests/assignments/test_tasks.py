@@ -19,6 +19,12 @@ def lines(user, period, on=ON):
 
 
 @pytest.fixture
+def period(body):
+    """Of the usual days: here the day on which somebody looks is given."""
+    return world.make_period(**world.USUAL_DAYS)
+
+
+@pytest.fixture
 def assigning(period):
     period.stage = Stage.ASSIGNMENT
     period.save()

@@ -14,7 +14,8 @@ from scoring.models import Ranking
 from scoring.services import install_standard_set
 from tests import world
 from tests.browser.conftest import PHONE
-from units.models import Role
+from units.forms import DEADLINES
+from units.models import Role, Stage
 
 # Last month: its days are past whenever this runs, so a conference can have been held.
 MONTH = (datetime.date.today().replace(day=1) - datetime.timedelta(days=1)).replace(day=1)
@@ -117,6 +118,10 @@ def open_the_month(page: Page) -> None:
     page.get_by_role("link", name="Mở kỳ tháng đầu tiên").click()
     page.get_by_label("Tháng cần mở").fill(LABEL)
     page.get_by_role("button", name="Đề xuất các hạn").click()
+    expect(page.get_by_text("giữ hạn này thì xã, phường không tự đăng ký được")).to_be_visible()
+    for stage in (Stage.REGISTRATION, Stage.SELF_ASSESSMENT):
+        for field, day in world.days_to_come(MONTH, stage).items():
+            page.get_by_label(DEADLINES[field], exact=True).fill(f"{day}")
     page.get_by_role("button", name=f"Mở tháng {LABEL}").click()
     expect(page.locator("#messages")).to_contain_text(LABEL)
     go(page, f"/thang/{KEY}/tieu-chi/")

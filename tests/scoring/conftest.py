@@ -24,8 +24,6 @@ def criteria_set(period: Period, agency: Agency, other_agency: Agency) -> Criter
 
 @pytest.fixture
 def self_assessing(period: Period, criteria_set: CriteriaSet) -> Period:
-    for field, day in world.days_to_come(period.month, Stage.SELF_ASSESSMENT).items():
-        setattr(period, field, day)
     return places.at_stage(period, Stage.SELF_ASSESSMENT)
 
 

@@ -26,6 +26,9 @@ def criterion_of(period: Period, code: str) -> Criterion:
 
 
 def at_stage(period: Period, stage: str) -> Period:
+    """Whose own day, if units write in it, is still to come."""
+    for field, day in world.days_to_come(period.month, stage).items():
+        setattr(period, field, day)
     period.stage = stage
     period.save()
     return period

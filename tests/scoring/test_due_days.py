@@ -31,7 +31,9 @@ def at(day, hour=9, minute=0):
 @pytest.fixture
 def usual(period, criteria_set):
     """In its stage, of the usual days."""
-    return places.at_stage(period, Stage.SELF_ASSESSMENT)
+    period.stage = Stage.SELF_ASSESSMENT
+    period.save()
+    return period
 
 
 @pytest.fixture

@@ -285,3 +285,15 @@ def test_the_home_page_of_a_unit_goes_by_its_own_day(period, unit, secretary, of
     (closed,) = tasks(actor_for(secretary), period, on=DUE + 3 * DAY)
     assert (closed.action, closed.is_late) == ("Xem đăng ký", True)
     assert "đã đóng từ ngày 07/11/2026 (đơn vị được gia hạn đến hết ngày 06/11/2026)" in closed.detail
+
+
+@pytest.mark.parametrize(("stage", "is_possible"), [(Stage.CONFERENCE, True), (Stage.SELF_ASSESSMENT, False)])
+def test_more_time_is_spoken_of_as_long_as_the_office_can_give_it(period, unit, secretary, stage, is_possible):
+    period.stage = stage
+    period.save()
+    (task,) = tasks(actor_for(secretary), period, on=DUE + 20 * DAY)
+    with pytest.raises(Refused) as refused:
+        register(period, unit, secretary, at(DUE + 20 * DAY))
+    assert refused.value.messages == [task.detail]
+    assert ("gia hạn" in task.detail) is is_possible
+    assert "đăng ký giúp" in task.detail

@@ -4,7 +4,7 @@ from units.services.concerns import accept_proposal, close_concern, dismiss_prop
 from units.services.extensions import extension_error, grant_extension
 from units.services.many_meetings import Registration, register_meetings
 from units.services.many_places import TeamEntry, create_agencies, save_teams
-from units.services.meetings import ASK_OFFICE, cancel_meeting, change_meeting, register_meeting, why_closed
+from units.services.meetings import cancel_meeting, change_meeting, register_meeting, why_closed
 from units.services.periods import edit_period, edit_quarter, move_stage, open_period, remove_period
 from units.services.places import ProvinceCheck, add_unit, check_province, edit_unit, load_province
 from units.services.refusals import AlreadyThere, ChangedMeanwhile, Refused
@@ -21,7 +21,6 @@ from units.services.teams import (
 )
 
 __all__ = [
-    "ASK_OFFICE",
     "AlreadyThere",
     "ChangedMeanwhile",
     "Moving",

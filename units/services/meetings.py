@@ -11,7 +11,7 @@ from accounts.models import User
 from units.access import closed_text, extended_until, is_in_time, may_still_change
 from units.calendar import conference_errors
 from units.doors import usual_seats
-from units.models import USUAL_SEATS, Meeting, Period, Stage, Unit
+from units.models import USUAL_SEATS, Extension, Meeting, Period, Stage, Unit
 from units.services.refusals import AlreadyThere, ChangedMeanwhile, Refused, differences, same
 from units.services.saving import lock_period, refuse_ended, save
 
@@ -20,6 +20,7 @@ TOO_LATE = (
     "hệ Ban Tuyên giáo để được sửa."
 )
 ASK_OFFICE = "Đồng chí liên hệ Ban Tuyên giáo để được gia hạn, hoặc để Ban Tuyên giáo đăng ký giúp."
+ASK_HELP = "Đồng chí liên hệ Ban Tuyên giáo để được đăng ký giúp."  # nobody is given more time any more
 
 
 @transaction.atomic
@@ -166,7 +167,8 @@ def why_closed(period: Period, stored: Meeting | None, until: datetime.date | No
         return f"Hội nghị đã tổ chức ngày {stored.held_on:%d/%m/%Y}, không sửa đăng ký được nữa."
     if period.is_closed:
         return f"Tháng {period.label} đã kết thúc, không đăng ký hay sửa hội nghị được nữa."
-    return f"{closed_text(period, Stage.REGISTRATION, until)} {TOO_LATE if stored else ASK_OFFICE}"
+    ask = ASK_HELP if period.is_past(Extension.LAST_STAGE[Stage.REGISTRATION]) else ASK_OFFICE
+    return f"{closed_text(period, Stage.REGISTRATION, until)} {TOO_LATE if stored else ask}"
 
 
 def _check_times(
