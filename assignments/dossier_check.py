@@ -32,6 +32,8 @@ class RuleVerdict:
     rule: str
     words: str
     violations: tuple[str, ...]
+    let_off: tuple[str, ...]
+    """Seats to which it does not apply by decision, each with its reason."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -112,7 +114,10 @@ def check_dossier(problem: Any, plan: Any, names: Names | None = None) -> Verdic
         meetings=len(problem["meetings"]),
         seats=len(plan["seats"]),
         rules=tuple(
-            RuleVerdict(rule=rule, words=words, violations=_of(violations, rule)) for rule, words in RULES.items()
+            RuleVerdict(
+                rule=rule, words=words, violations=_of(violations, rule), let_off=_let_off(problem, rule, names)
+            )
+            for rule, words in RULES.items()
         ),
         goals=_goals(problem, plan),
         others=tuple(line for line in violations if _head(line) not in (*RULES, "problem_sha256")),
@@ -228,6 +233,16 @@ def _goals(problem: Any, plan: Any) -> tuple[GoalVerdict, ...]:
             is_proven=bool(claimed[goal]["proven"]) if goal in claimed else False,
         )
         for goal, value in goal_values(problem, known).items()
+    )
+
+
+def _let_off(problem: Any, rule: str, names: Names | None) -> tuple[str, ...]:
+    meetings, delegates = (names["meetings"], names["delegates"]) if names else ({}, {})
+    return tuple(
+        f"{delegates.get(row['delegate'], row['delegate'])} dự {meetings.get(row['meeting'], row['meeting'])}: "
+        f"{row['reason']}"
+        for row in problem.get("overrides", ())
+        if row["rule"] == rule
     )
 
 

@@ -110,6 +110,7 @@ def plan_publish(request: AppRequest, month: datetime.date) -> HttpResponse:
         "meetings": len(plan.problem.get("meetings", [])),
         "seats": plan.seats.count(),
         "empty": sum(gap["seats"] for gap in plan.result.get("empty", [])),
+        "unmet": next((row["value"] for row in plan.result.get("goals", []) if row["goal"] == "unmet_seniority"), 0),
         "against_rules": plan.seats.exclude(overridden=[]).count(),
         "is_checked": plan.status == Plan.Status.CHECKED,
     }

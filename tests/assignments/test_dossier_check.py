@@ -101,6 +101,20 @@ def test_what_breaks_a_rule_is_said_by_name(notice, files, delegate, other_deleg
     assert not verdict.is_right
 
 
+def test_what_was_let_off_a_rule_is_told_with_its_reason(files, notice, meeting, delegate):
+    problem, plan = files
+    pair = {"meeting": str(meeting.pk), "delegate": str(delegate.pk)}
+    problem["pinned"] = [[pair["meeting"], pair["delegate"]]]
+    let_off = {**problem, "overrides": [{**pair, "rule": "R8", "reason": "Theo dõi tiếp vụ việc"}]}
+
+    rules = {one.rule: one for one in check_dossier(let_off, plan, names_of(notice)).rules}
+
+    assert rules["R8"].let_off == (
+        f"{delegate.full_name} ({delegate.agency.name}) dự {meeting.unit.name_in_text}: Theo dõi tiếp vụ việc",
+    )
+    assert rules["R2"].let_off == ()
+
+
 def test_two_people_of_one_name_stay_two(notice, files, delegate, other_delegate):
     type(delegate).objects.update(full_name="Lò Thị Pằn", agency=delegate.agency)
     names = names_of(notice)

@@ -255,6 +255,18 @@ def test_three_busy_members_of_the_standing_board_are_named_with_the_day_and_the
         )
 
 
+def test_who_publishes_is_told_that_a_rank_is_missing(
+    client, office, head, standing, period, kim_tan, standing_members, delegate
+):
+    plan = services.draft_plan(period, by=office, at=world.NOW)
+    services.submit_plan(plan, by=office, at=world.NOW)
+    services.check_plan_version(plan, by=head, at=world.NOW)
+    client.force_login(standing)
+    page = text_of(client.get(reverse("assignments:plan_publish", args=[period.month])))
+    assert "<strong>1 hội nghị thiếu cấp</strong>" in page
+    assert plan_url("plan_gaps", period) in page
+
+
 def test_the_board_leads_to_what_the_gaps_run_into(client, office, period, kim_tan, standing_members):
     services.draft_plan(period, by=office, at=world.NOW)
     client.force_login(office)
