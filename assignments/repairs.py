@@ -15,7 +15,7 @@ from assignments.plain_words import record_facts
 from assignments.planner import Candidate, explain_exclusions
 from assignments.planner.problem import Pair, Problem
 from assignments.planner.rules import broken_rules
-from assignments.problem import MonthProblem, meeting_row, month_problem
+from assignments.problem import Asked, MonthProblem, meeting_row, month_problem
 from assignments.services.content import Decision, content_of
 from assignments.services.state import CHANGES, read_unvetted
 from units.models import Meeting, Period
@@ -69,8 +69,7 @@ def seats_to_repair(period: Period, *, at: datetime.datetime) -> RepairList:
     rows = with_answers(Seat.objects.filter(plan=published).with_people().with_meeting())
     standing = [row.seat for row in rows if not row.seat.meeting.is_cancelled]
     content = content_of(published, standing)
-    # As it was let off rules, but without its pins: who was chosen by hand may fall ill as well.
-    month = month_problem(period, replace(content.asked, pinned=()))
+    month = _without_pins(month_problem(period, replace(content.asked, pinned=(), overrides=())), content.asked)
     solved = {row["id"]: row for row in published.problem.get("meetings", [])}
     cancelled = {row.seat.meeting_id: row.seat.meeting for row in rows if row.seat.meeting.is_cancelled}
     found = [
@@ -84,6 +83,16 @@ def seats_to_repair(period: Period, *, at: datetime.datetime) -> RepairList:
     coming = [one for one in found if one.meeting.starts_at > at and one.meeting.held_on is None]
     coming.sort(key=lambda one: (one.meeting.starts_at, one.meeting.pk))
     return RepairList(published=published, in_work=in_work, items=_with_progress(coming, in_work, month))
+
+
+def _without_pins(month: MonthProblem, asked: Asked) -> MonthProblem:
+    """As it was let off rules, but without its pins: who was chosen by hand may fall ill as well.
+
+    Only what is pinned can be let off a rule, so those few stay pinned; of people who have left nothing is said.
+    """
+    let_off = [one for one in asked.overrides if month.knows((one["meeting"], one["delegate"]))]
+    pinned = sorted({(one["meeting"], one["delegate"]) for one in let_off})
+    return month.asked_for(replace(asked, pinned=pinned, overrides=let_off))
 
 
 def _plans(period: Period, at: datetime.datetime) -> list[Any]:

@@ -8,6 +8,7 @@ from django.urls import reverse
 from assignments import services
 from assignments.models import Delegate, Plan, Policy, Seat, Unavailability
 from assignments.overrides import record_of_draft, record_of_notice
+from assignments.repairs import seats_to_repair
 from assignments.reports import draft_paper, issued_paper, record_as_paper, with_record
 from documents.pdf import paper_pdf
 from documents.word import paper_docx
@@ -226,3 +227,13 @@ def test_the_file_asks_the_database_the_same_however_many_there_are(
     client.force_login(office)
     with django_assert_num_queries(11):
         client.get(reverse("assignments:notice_record", args=[notice.pk, "docx"]))
+
+
+def test_a_notice_with_a_seat_let_off_a_rule_is_looked_over_for_repairs(issued, period, been_there, meeting):
+    assert seats_to_repair(period, at=world.NOW).items == []
+    Unavailability.objects.create(delegate=been_there, from_on=meeting.day, to_on=meeting.day)
+    (item,) = seats_to_repair(period, at=world.NOW).items
+    assert item.delegate == been_there
+    Delegate.objects.filter(pk=been_there.pk).update(active_to=datetime.date(2026, 10, 31))
+    (item,) = seats_to_repair(period, at=world.NOW).items
+    assert item.text == "Đại biểu không còn tham gia trong tháng."
