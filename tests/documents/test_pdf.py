@@ -1,5 +1,4 @@
 import io
-import time
 import unicodedata
 from dataclasses import replace
 from itertools import pairwise
@@ -210,11 +209,3 @@ def test_the_paper_on_screen_has_the_same_words_and_no_inline_style():
     html = paper_html(report_with_appendix())
     assert "style=" not in html
     assert html.index("BAN TUYÊN GIÁO VÀ DÂN VẬN") < html.index("BÁO CÁO") < html.index("PHỤ LỤC 1")
-
-
-@pytest.mark.parametrize(("rows", "seconds"), [(17, 2), (99, 5)])
-def test_a_report_is_printed_in_time(rows, seconds):
-    paper_pdf(notice(1))  # the import is paid once a process
-    start = time.process_time()
-    paper_pdf(report(rows))
-    assert time.process_time() - start < seconds

@@ -184,10 +184,10 @@ def test_a_package_that_is_no_plain_workbook_is_refused(content, said):
 
 def test_a_bomb_is_refused_before_it_is_unpacked():
     bomb = with_parts(XLSX, {"xl/worksheets/sheet1.xml": b" " * 200_000_000})
-    started = time.perf_counter()
+    started = time.process_time()
     with pytest.raises(SheetRefused):
         read_sheets(bomb)
-    assert time.perf_counter() - started < 1
+    assert time.process_time() - started < 1
 
 
 def test_a_bomb_that_lies_about_its_size_unpacks_no_more_than_it_says():
@@ -206,11 +206,11 @@ def test_a_million_formatted_empty_rows_end_the_reading_early():
         + rows
         + b"</sheetData></worksheet>"
     )
-    started = time.perf_counter()
+    started = time.process_time()
     grid = read_sheets(with_parts(XLSX, {"xl/worksheets/sheet1.xml": sheet}))[0]
     assert grid.rows == [["Kim"]]
     assert grid.ends_empty
-    assert time.perf_counter() - started < 3
+    assert time.process_time() - started < 3
 
 
 def test_a_row_that_says_it_is_the_billionth_ends_the_reading():
