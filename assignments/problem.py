@@ -4,7 +4,7 @@ In six where a unit was merged, split or renamed within the policy's memory.
 """
 
 import datetime
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -66,7 +66,7 @@ class MonthProblem:
         """The same month with other wishes; asks the database nothing."""
         overrides = list(asked.overrides)
         pinned = list(asked.pinned)
-        forbidden = sorted({*asked.forbidden, *(self.declined - set(pinned))})
+        forbidden = sorted({*asked.forbidden, *(self.not_coming - set(pinned))})
         dossier = {key: value for key, value in self.dossier.items() if key != "overrides"} | {
             "meetings": [meeting_row(one, asked.left_empty.get(str(one.pk), 0)) for one in self.meetings],
             "pinned": [list(pair) for pair in pinned],
@@ -75,6 +75,19 @@ class MonthProblem:
             **({"overrides": overrides} if overrides else {}),
         }
         return replace(self, dossier=dossier)
+
+    @cached_property
+    def not_coming(self) -> frozenset[Pair]:
+        """Whoever will not come on a day is not sent elsewhere on that day; what they hold there already they keep."""
+        days: dict[datetime.date, list[str]] = defaultdict(list)
+        for one in self.meetings if self.declined else ():
+            days[timezone.localtime(one.starts_at).date()].append(str(one.pk))
+        same_day = {
+            (other, delegate)
+            for meeting, delegate in self.declined
+            for other in days[timezone.localtime(self.meeting_of[meeting].starts_at).date()]
+        }
+        return self.declined | (same_day - set(self.published))
 
     def knows(self, pair: Pair) -> bool:
         return pair[0] in self.meeting_of and pair[1] in self.delegate_of

@@ -50,6 +50,14 @@ def test_a_draft_says_that_it_sends_elsewhere_who_has_declined(declined, period,
     services.submit_plan(plan, by=office, at=LATER)  # told, not forbidden
 
 
+def test_whoever_declines_is_not_sent_elsewhere_on_that_day(declined, period, office):
+    elsewhere = world.make_meeting(period, world.make_unit("Cốc San"), day=declined.meeting.day.day, seats=1, by=office)
+    plan = services.new_version(period, by=office, at=LATER)
+    assert not plan.seats.filter(meeting=elsewhere, delegate=declined.delegate).exists()
+    coming = {one.delegate for one in choice_for(period, elsewhere, declined.delegate).able}
+    assert declined.delegate not in coming
+
+
 @pytest.fixture
 def sole_delegate(other_delegate, meeting, other_meeting):
     other_delegate.barred_units.add(meeting.unit, other_meeting.unit)
