@@ -8,8 +8,10 @@ from typing import Any
 from django.db import models
 from django.db.models import Exists, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
+from django.utils import timezone
 
 from assignments.models import Plan, Seat, SeatAnswer
+from units.calendar import month_after
 from units.models import Meeting, Period
 
 Answer = SeatAnswer.Answer
@@ -90,13 +92,18 @@ DECLINES = Q(answered=Answer.DECLINED, answered_for=models.F("meeting__starts_at
 
 def declined_seats(period: Period) -> models.QuerySet[SeatAnswer]:
     """The refusals of the month that count: the newest answer, for the time as it is."""
+    return _answers_that_count(period).filter(answer=Answer.DECLINED)
+
+
+def _answers_that_count(period: Period) -> models.QuerySet[SeatAnswer]:
+    """The newest of each delegate at each conference that stands, given for the time as it is."""
     later = SeatAnswer.objects.filter(
         Q(at__gt=OuterRef("at")) | Q(at=OuterRef("at"), pk__gt=OuterRef("pk")),
         meeting=OuterRef("meeting"),
         delegate=OuterRef("delegate"),
     )
     given = SeatAnswer.objects.filter(~Exists(later), meeting__period=period, meeting__cancelled_at=None)
-    return given.filter(answer=Answer.DECLINED, starts_at=models.F("meeting__starts_at")).order_by()
+    return given.filter(starts_at=models.F("meeting__starts_at")).order_by()
 
 
 def seats_to_come(period: Any, *, on: datetime.date) -> models.QuerySet[Seat]:
@@ -126,11 +133,14 @@ def seats_with_counts(period: Period) -> tuple[Any, Counts]:
     held_in_all = Seat.objects.filter(plan=plan)
     called_off = Meeting.with_cancelled.filter(period=period, cancelled_at__isnull=False)
     total = held_in_all.count() - held_in_all.filter(meeting__in=called_off.values("pk")).count()
-    newest = SeatAnswer.objects.filter(meeting__period=period).newest()
-    held = Seat.objects.published().filter(meeting=OuterRef("meeting"), delegate=OuterRef("delegate"))
-    valid = SeatAnswer.objects.filter(
-        Exists(held), pk__in=newest.values("pk"), starts_at=models.F("meeting__starts_at")
-    )
-    counted = dict(valid.order_by().values_list("answer").annotate(n=models.Count("pk")))
+    held = held_in_all.filter(meeting=OuterRef("meeting"), delegate=OuterRef("delegate"))
+    # A conference of the month begins in it, and so says the index of answers in one step which rows to look at.
+    within = [_midnight(day) for day in (period.month, month_after(period.month))]
+    valid = _answers_that_count(period).filter(Exists(held), starts_at__range=within)
+    counted = dict(valid.values_list("answer").annotate(n=models.Count("pk")))
     counts = Counts(seats=total, declined=counted.get(Answer.DECLINED, 0), confirmed=counted.get(Answer.CONFIRMED, 0))
     return held_in_all.filter(meeting__cancelled_at=None, meeting__period=period), counts
+
+
+def _midnight(day: datetime.date) -> datetime.datetime:
+    return timezone.make_aware(datetime.datetime.combine(day, datetime.time.min))

@@ -208,7 +208,10 @@ class SeatAnswer(models.Model):
         verbose_name = "trả lời của đại biểu"
         verbose_name_plural = "trả lời của đại biểu"
         ordering = ("-at", "-id")
-        indexes = (models.Index(fields=("meeting", "delegate", "-at", "-id"), name="seat_answer_newest"),)
+        indexes = (
+            models.Index(fields=("meeting", "delegate", "-at", "-id"), name="seat_answer_newest"),
+            models.Index(fields=("starts_at",), name="seat_answer_of_month"),
+        )
         constraints = (
             models.CheckConstraint(
                 name="seat_answer_declined_with_reason",
