@@ -36,6 +36,7 @@ class LoadGroup:
     title: str
     lines: list[LoadLine]
     spreads: tuple[Spread, ...]
+    unit: str  # of the spreads
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,11 +67,12 @@ def load_report(month: datetime.date) -> LoadReport:
     def loads(keys: Sequence[int]) -> tuple[Carried, ...]:
         return tuple(carried(keys, months[-length:], held, parts) for length in WINDOWS)
 
-    def group(title: str, lines: Iterable[tuple[str, str, Sequence[int]]]) -> LoadGroup:
+    def group(title: str, lines: Iterable[tuple[str, str, Sequence[int]]], unit: str = "lượt mỗi người") -> LoadGroup:
         made = [LoadLine(name=name, more=more, loads=loads(keys)) for name, more, keys in lines]
         return LoadGroup(
             title=title,
             lines=made,
+            unit=unit,
             spreads=tuple(spread([line.loads[i] for line in made]) for i in range(len(WINDOWS))),
         )
 
@@ -82,7 +84,9 @@ def load_report(month: datetime.date) -> LoadReport:
     return LoadReport(
         month=month,
         windows=WINDOWS,
-        people=group("Đại biểu", ((p.full_name, full_post(p.position, p.agency.short_name), [p.pk]) for p in people)),
+        people=group(
+            "Đại biểu", ((p.full_name, full_post(p.position, p.agency.short_name), [p.pk]) for p in people), "lượt"
+        ),
         tiers=group("Cấp", ((str(t.label), f"{len(by_tier[t])} người", by_tier[t]) for t in Tier if by_tier[t])),
         agencies=group("Cơ quan", ((a.name, f"{len(by_agency[a])} người", by_agency[a]) for a in agencies)),
     )

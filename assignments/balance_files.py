@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import Any
 
 from assignments.balance import Coverage, LoadGroup, LoadReport, Matrix, Visits
-from assignments.fairness import Carried
+from assignments.fairness import Carried, Spread
 from documents.excel import Sheet, SheetColumn, Value
 from documents.listing import Listing
 from documents.paper import Column, HeaderGroup, Table
@@ -25,6 +25,18 @@ def number(part: Fraction) -> Decimal:
 
 def part_text(part: Fraction) -> str:
     return decimal_text(number(part), 1)
+
+
+def count_text(part: Fraction) -> str:
+    """Whole where it is."""
+    return f"{part.numerator}" if part.denominator == 1 else part_text(part)
+
+
+def range_text(apart: Spread) -> str:
+    """Of the figures as they are shown beside it, so that a reader who subtracts finds the same."""
+    if apart.range.denominator == 1:
+        return count_text(apart.range)
+    return decimal_text(number(apart.most) - number(apart.least), 1)
 
 
 def off_text(load: Carried) -> str:
@@ -66,8 +78,8 @@ def load_listing(report: LoadReport, *, issuer: str, on: datetime.date) -> Listi
 
 def _apart(group: LoadGroup, windows: Sequence[int]) -> str:
     return "; ".join(
-        f"{window_name(length).lower()} nhiều nhất {one.most}, ít nhất {one.least}, chênh {one.range} lượt, "
-        f"lệch trung bình {part_text(one.mean_off)}"
+        f"{window_name(length).lower()} nhiều nhất {count_text(one.most)}, ít nhất {count_text(one.least)}, "
+        f"chênh {range_text(one)} {group.unit}, lệch trung bình {part_text(one.mean_off)}"
         for length, one in zip(windows, group.spreads, strict=True)
     )
 

@@ -19,10 +19,11 @@ FAR = Fraction(3, 2)
 
 @dataclass(frozen=True, kw_only=True)
 class Carried:
-    """Seats held in a window beside the part that was expected."""
+    """Seats held in a window, by one or several together, beside the part that was expected."""
 
     seats: int
     expected: Fraction
+    people: int = 1
 
     @property
     def off(self) -> Fraction:
@@ -30,26 +31,35 @@ class Carried:
         return self.seats - self.expected
 
     @property
+    def each(self) -> Fraction:
+        """Seats a person: sixty specialists and ten leaders are told apart by this, not by what they hold together."""
+        return Fraction(self.seats, self.people)
+
+    @property
+    def off_each(self) -> Fraction:
+        return self.off / self.people
+
+    @property
     def is_more(self) -> bool:
-        return self.off >= FAR
+        return self.off_each >= FAR
 
     @property
     def is_less(self) -> bool:
-        return self.off <= -FAR
+        return self.off_each <= -FAR
 
 
 @dataclass(frozen=True, kw_only=True)
 class Spread:
-    """How far apart a list of `Carried` is, in seats. All zero for an empty list."""
+    """How far apart a list of `Carried` is, in seats a person. All zero for an empty list."""
 
-    most: int
-    least: int
+    most: Fraction
+    least: Fraction
     mean_off: Fraction
     worst_off: Fraction
     far: int
 
     @property
-    def range(self) -> int:
+    def range(self) -> Fraction:
         return self.most - self.least
 
 
@@ -75,8 +85,10 @@ def carried(
     parts: Mapping[PersonMonth, Fraction],
 ) -> Carried:
     """What a person, or a group of people together, carried in these months."""
+    people = list(people)
     keys = [(person, month) for month in months for person in people]
     return Carried(
+        people=len(people),
         seats=sum(held.get(key, 0) for key in keys),
         expected=sum((parts.get(key, Fraction(0)) for key in keys), Fraction(0)),
     )
@@ -84,11 +96,11 @@ def carried(
 
 def spread(loads: Sequence[Carried]) -> Spread:
     if not loads:
-        return Spread(most=0, least=0, mean_off=Fraction(0), worst_off=Fraction(0), far=0)
-    offs = [abs(one.off) for one in loads]
+        return Spread(most=Fraction(0), least=Fraction(0), mean_off=Fraction(0), worst_off=Fraction(0), far=0)
+    offs = [abs(one.off_each) for one in loads]
     return Spread(
-        most=max(one.seats for one in loads),
-        least=min(one.seats for one in loads),
+        most=max(one.each for one in loads),
+        least=min(one.each for one in loads),
         mean_off=sum(offs, Fraction(0)) / len(offs),
         worst_off=max(offs),
         far=sum(one.is_more or one.is_less for one in loads),

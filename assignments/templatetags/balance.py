@@ -4,10 +4,20 @@ from fractions import Fraction
 
 from django import template
 
-from assignments.balance_files import off_text, part_text
-from assignments.fairness import Carried
+from assignments.balance_files import count_text, off_text, part_text, range_text
+from assignments.fairness import Carried, Spread
 
 register = template.Library()
+
+
+@register.filter
+def count(value: Fraction) -> str:
+    return count_text(value)
+
+
+@register.filter
+def apart(value: Spread) -> str:
+    return range_text(value)
 
 
 @register.filter

@@ -10,6 +10,8 @@ from openpyxl import load_workbook
 from pypdf import PdfReader
 
 from assignments import balance
+from assignments.balance_files import count_text, range_text
+from assignments.fairness import Carried, spread
 from assignments.models import Delegate, Plan, Policy, Seat
 from assignments.problem import delegates_taking_part
 from tests import world
@@ -58,6 +60,7 @@ def test_seats_stand_beside_the_part_that_was_expected(autumn, delegate, other_d
     for group in (report.tiers, report.agencies):
         assert sum(line.loads[2].seats for line in group.lines) == 4
         assert sum(line.loads[2].expected for line in group.lines) == 4
+        assert sum(line.loads[2].people for line in group.lines) == 2
 
 
 def test_who_came_in_november_owes_nothing_for_october(autumn, delegate, other_delegate):
@@ -211,3 +214,11 @@ def test_an_empty_month_says_so(client, office, body):
     assert not Unit.objects.exists()
     for name in PAGES:
         assert "Chưa có" in client.get(reverse(f"assignments:{name}", args=[NOVEMBER])).content.decode()
+
+
+def test_the_difference_printed_is_that_of_the_figures_printed():
+    loads = [Carried(seats=28, expected=Fraction(18), people=18), Carried(seats=1, expected=Fraction(11), people=22)]
+    apart = spread(loads)
+    assert (count_text(apart.most), count_text(apart.least), range_text(apart)) == ("1,6", "0,0", "1,6")
+    whole = spread([Carried(seats=5, expected=Fraction(2)), Carried(seats=2, expected=Fraction(2))])
+    assert (count_text(whole.most), count_text(whole.least), range_text(whole)) == ("5", "2", "3")

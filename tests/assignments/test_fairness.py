@@ -43,7 +43,7 @@ def test_a_window_adds_its_months_up_and_a_group_its_people():
     parts = expected_parts(held, shares)
     assert carried([A], [NOVEMBER], held, parts) == Carried(seats=1, expected=Fraction(3, 2))
     assert carried([A], [SEPTEMBER, OCTOBER, NOVEMBER], held, parts) == Carried(seats=3, expected=Fraction(3))
-    assert carried([A, B], [OCTOBER, NOVEMBER], held, parts) == Carried(seats=4, expected=Fraction(4))
+    assert carried([A, B], [OCTOBER, NOVEMBER], held, parts) == Carried(seats=4, expected=Fraction(4), people=2)
 
 
 def test_within_about_one_seat_nobody_is_far_off():
@@ -59,6 +59,16 @@ def test_how_far_apart():
     assert (apart.most, apart.least, apart.range, apart.far) == (5, 0, 5, 2)
     assert (apart.mean_off, apart.worst_off) == (Fraction(5, 3), 3)
     assert spread([]).range == 0
+
+
+def test_groups_of_different_size_are_compared_by_what_each_person_carries():
+    """Sixty specialists hold more together than ten leaders; that alone is no unfairness."""
+    many = Carried(seats=120, expected=Fraction(104), people=60)
+    few = Carried(seats=10, expected=Fraction(26), people=10)
+    assert (many.is_more, few.is_less) == (False, True)
+    apart = spread([many, few])
+    assert (apart.most, apart.least, apart.range, apart.far) == (2, 1, 1, 1)
+    assert (apart.mean_off, apart.worst_off) == (Fraction(14, 15), Fraction(8, 5))
 
 
 @given(
