@@ -3,7 +3,7 @@ import datetime
 from tests import world
 from tests.access import ROLES, Cast, Row
 from units import services
-from units.models import DayOff, DocumentForm, UnitChange
+from units.models import DayOff, DocumentForm, Period, UnitChange
 
 COMMITTEE = {"office": 200, "head": 200, "standing": 200}
 DELEGATES = {"delegate": 200, "other_delegate": 200}
@@ -55,8 +55,10 @@ def quarter(cast: Cast):
 
 
 def extension_fields(cast: Cast):
-    # The last day that may be named, so that the row holds for all of the month.
-    return {"stage": "registration", "until": "30/11/2026", "reason": "Lũ quét"}
+    # An extension ends between the common day and the end of the month's work: there is such a day whenever this runs.
+    until = cast.period.registration_due + datetime.timedelta(days=1)
+    Period.objects.filter(pk=cast.period.pk).update(ranking_due=max(until, cast.period.ranking_due))
+    return {"stage": "registration", "until": f"{until:%d/%m/%Y}", "reason": "Lũ quét"}
 
 
 def registration(cast: Cast):
