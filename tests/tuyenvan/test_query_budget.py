@@ -16,7 +16,7 @@ from units.models import Period, Unit
 
 ON = datetime.date(2026, 11, 23)
 QUERIES = {
-    "assignments:answer_list": 12,
+    "assignments:answer_list": 10,
     "assignments:balance_detail": 9,
     "assignments:busy_file": 6,
     "assignments:calendar_source": 7,
