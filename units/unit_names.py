@@ -11,6 +11,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from accounts.names import search_key
 
@@ -62,6 +63,7 @@ def letters_key(text: str) -> str:
     return " ".join(_word_key(word) for word in unicodedata.normalize("NFD", text.lower()).split())
 
 
+@lru_cache(maxsize=4096)  # names are made of a few hundred words, and a file of 5,000 rows has them again and again
 def _word_key(word: str) -> str:
     tones = "".join(sign for sign in word if sign in _TONES)
     return "".join(sign for sign in word if sign not in _TONES) + tones
