@@ -8,7 +8,7 @@ import units.models.keys
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("assignments", "0002_initial"),
+        ("assignments", "0001_squashed_0002_initial"),
     ]
 
     operations = [

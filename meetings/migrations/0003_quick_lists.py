@@ -5,8 +5,8 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("assignments", "0002_initial"),
-        ("meetings", "0002_initial"),
+        ("assignments", "0001_squashed_0002_initial"),
+        ("meetings", "0001_squashed_0002_initial"),
         ("units", "0003_places_over_time"),
     ]
 

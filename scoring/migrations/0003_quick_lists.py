@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("scoring", "0002_initial"),
+        ("scoring", "0001_squashed_0002_initial"),
         ("units", "0003_places_over_time"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
