@@ -14,6 +14,7 @@ from accounts.names import search_key
 from imports.reading import read_text
 
 LONGEST_SPELL = 366  # days
+LONGEST_OVER_NEW_YEAR = 92  # where the note leaves the year out: 20/11 - 10/11 is a slip
 # Only the kind of reason is kept, not what stands beside it: an illness is nobody's business here.
 _REASONS = (
     ("cong tac nuoc ngoai", "Công tác nước ngoài"),
@@ -31,7 +32,11 @@ _REASONS = (
     ("vang", "Vắng"),
 )
 _DAY = r"(\d{1,2})(?:\s*[/.]\s*(\d{1,2})(?:\s*[/.]\s*(\d{4}|\d{2}))?)?"
-_SPELL = re.compile(rf"(?:\b(?:tu\s+)?(?:ngay\s+)?){_DAY}(?:\s*(?:-|–|—|den(?:\s+het)?)\s*(?:ngay\s+)?{_DAY})?\s*$")
+_SPELL = re.compile(rf"(?:tu\s+)?(?:ngay\s+)?{_DAY}(?:\s*(?:-|–|—|den(?:\s+het)?)\s*(?:ngay\s+)?{_DAY})?")
+_AND = r"\s*(?:,|&|\bva\b)\s*"
+_ANY = _SPELL.pattern.replace(r"(\d", r"(?:\d")
+_SPELLS = re.compile(rf"(?<![\d/.])(?:{_ANY}{_AND})*{_ANY}$")
+_SHORT_NUMBER = re.compile(r"(?<!\d)\d{1,2}(?!\d)")
 _BARRED = re.compile(r"^(?:phụ trách|phu trach|theo dõi|theo doi)\s*:?\s+(.+)$", re.IGNORECASE)
 
 
@@ -44,51 +49,77 @@ class Spell:
 
 @dataclass(frozen=True, kw_only=True)
 class Notes:
-    """`barred` are names as written; `unclear` what was not understood and is ignored unless put right."""
+    """`barred` are names as written; `doubtful` speaks of busy days that cannot be read; `unclear` is what else was not
+    understood, and is ignored unless put right.
+    """
 
     spells: tuple[Spell, ...] = ()
     barred: tuple[str, ...] = ()
+    doubtful: tuple[str, ...] = ()
     unclear: tuple[str, ...] = ()
 
 
 def read_notes(text: str, *, month: date) -> Notes:
-    """`month` gives the missing year, the month being worked on."""
-    spells, barred, unclear = [], [], []
+    """`month` is the month being worked on: a day without a year is of the year that brings it nearest to that."""
+    spells, barred, doubtful, unclear = [], [], [], []
     for part in filter(None, (read_text(part) for part in re.split(r"[;\n]", text))):
+        key = search_key(part).rstrip(" .")
+        reason = next((reason for word, reason in _REASONS if key.startswith(word)), "")
         if found := _BARRED.match(part):
             barred += [read_text(name) for name in re.split(r",| và ", found[1]) if name.strip()]
-        elif spell := _spell(part, month):
-            spells.append(spell)
+        elif reason and (days := _days(key, month)):
+            spells += [Spell(first=first, last=last, reason=reason) for first, last in days]
+        elif reason and _SHORT_NUMBER.search(key):
+            doubtful.append(part)
         else:
             unclear.append(part)
-    return Notes(spells=tuple(spells), barred=tuple(barred), unclear=tuple(unclear))
+    return Notes(spells=tuple(spells), barred=tuple(barred), doubtful=tuple(doubtful), unclear=tuple(unclear))
 
 
-def _spell(part: str, month: date) -> Spell | None:
-    key = search_key(part)
-    reason = next((reason for word, reason in _REASONS if key.startswith(word)), "")
-    found = _SPELL.search(key.rstrip(" ."))
-    if not reason or not found:
-        return None
+def _days(key: str, month: date) -> list[tuple[date, date]]:
+    """The spells at the end of a note, all of them or none: "10, 12-14/11 và 20/11" are three."""
+    found = _SPELLS.search(key)
+    if not found or _SHORT_NUMBER.search(key[: found.start()]):
+        return []
+    days: list[tuple[date, date]] = []
+    for spell in reversed(list(_SPELL.finditer(found[0]))):
+        read = _spell(spell, month, before=days[0] if days else None)
+        if read is None:
+            return []
+        days.insert(0, read)
+    return days
+
+
+def _spell(found: re.Match[str], month: date, *, before: tuple[date, date] | None) -> tuple[date, date] | None:
+    """`before` is the spell that follows it in the list: of "10, 12/11" it gives the first its month."""
     day, in_month, year, last_day, last_month, last_year = found.groups()
-    last_day, last_month, last_year = last_day or day, last_month or in_month, last_year or year
+    last_day, last_month = last_day or day, last_month or in_month
     if last_month is None:
+        if before is None:
+            return None
+        last_month, last_year = str(before[0].month), str(before[0].year)
+    ends_in = int(last_year or year or _nearest_year(int(last_month), month))
+    last = _date(last_day, last_month, ends_in)
+    first = _date(day, in_month or last_month, int(year) if year else ends_in)
+    longest = LONGEST_SPELL
+    if first and last and first > last and not (year and last_year):
+        longest = LONGEST_OVER_NEW_YEAR  # 28/12 - 03/01
+        first = first if year else _date(day, in_month or last_month, ends_in - 1)
+        last = _date(last_day, last_month, ends_in + 1) if year else last
+    if first is None or last is None or not 0 <= (last - first).days < longest:
         return None
-    last = _date(last_day, last_month, last_year, month.year)
-    first = _date(day, in_month or last_month, year or last_year, month.year)
-    if first is None or last is None:
-        return None
-    if first > last and year is None and last_year is None:
-        last = _date(last_day, last_month, str(month.year + 1), month.year)  # 28/12 - 03/01
-    if last is None or first > last or (last - first).days >= LONGEST_SPELL:
-        return None
-    return Spell(first=first, last=last, reason=reason)
+    return first, last
 
 
-def _date(day: str, month: str, year: str | None, usual_year: int) -> date | None:
-    in_year = int(year) if year else usual_year
+def _nearest_year(in_month: int, month: date) -> int:
+    """Of a month from five before `month` to six after it."""
+    ahead = (in_month - month.month + 5) % 12 - 5
+    return (month.year * 12 + month.month - 1 + ahead) // 12
+
+
+def _date(day: str, month: str, year: int) -> date | None:
     try:
-        return date(in_year + 2000 if in_year < 100 else in_year, int(month), int(day))
+        return date(year + 2000 if year < 100 else year, int(month), int(day))
     except ValueError:
         return None
 

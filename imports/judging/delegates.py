@@ -93,7 +93,8 @@ class _Judge:
         }
         if stored:
             self._compare(draft, stored)
-        key = (letters_key(name), letters_key(agency), stored.id if stored else None) if name and agency else None
+        # Of one who is there already two rows are about the same person whatever agency they name.
+        key = stored.id if stored else (letters_key(name), letters_key(agency)) if name and agency else None
         return draft.verdict(is_new=stored is None, key=key)
 
     def _agency(self, draft: Draft) -> str | None:
@@ -168,6 +169,8 @@ class _Judge:
     def _notes(self, draft: Draft, stored: KnownDelegate | None) -> None:
         notes = read_notes(draft.line.corrections.get("note", draft.line.cells.get("note", "")), month=self.known.month)
         barred = self._barred(draft, notes.barred, stored)
+        for part in notes.doubtful:
+            draft.ask("note", f"“{part}”: không rõ bận những ngày nào. Ghi như “Bận 10/11, 12-14/11”, hoặc xóa đi.", ())
         draft.remarks += [f"{UNCLEAR} “{part}”, bỏ qua." for part in notes.unclear]
         told = [f"{spell.reason} {_days(spell)}" for spell in notes.spells]
         told += [f"Không phân công về {name}" for name in barred.values()]
