@@ -34,6 +34,10 @@ class Hours:
     starts: time
     ends: time | None = None
 
+    @property
+    def text(self) -> str:
+        return f"{self.starts:%H:%M}" + (f" - {self.ends:%H:%M}" if self.ends else "")
+
 
 # --- days
 # -------------------------------------------------------------------------------------------------------------
@@ -123,6 +127,7 @@ def _judged(
 _TIME = re.compile(
     r"(\d{1,2})\s*(?:h|g|gio|:)\s*(?:(\d{1,2})\s*(?:'|′|’|p|ph|phut)?)?(?::\d{2})?\s*(?:sang|(chieu|toi))?"
 )
+_PART_OF, _LATE = re.compile(r"sang|chieu|toi"), re.compile(r"chieu|toi")
 _SPAN = re.compile(r"\s*(?:-|–|—|~|den|toi(?=\s*\d))\s*")
 
 
@@ -135,6 +140,8 @@ def read_hours(text: str) -> Reading[Hours]:
         return Reading(fault="Chưa có giờ.")
     ends = [part for part in _SPAN.split(key) if part]
     moments = [_moment(part) for part in ends]
+    if len(ends) == 2 and (doubt := _doubt(text, ends, moments)):
+        return doubt
     if not 1 <= len(ends) <= 2 or any(moment is None for moment in moments):
         return Reading(fault=f"Không đọc được giờ “{text}”. Viết giờ:phút, ví dụ 07:30, hoặc 13:30 - 16:00.")
     starts, last = moments[0], moments[1] if len(moments) == 2 else None
@@ -143,6 +150,18 @@ def read_hours(text: str) -> Reading[Hours]:
     if last is not None and last <= starts:
         return Reading(fault=f"“{text}”: giờ kết thúc phải sau giờ bắt đầu.")
     return Reading(value=Hours(starts=starts, ends=last))
+
+
+def _doubt(text: str, ends: list[str], moments: list[time | None]) -> Reading[Hours] | None:
+    """ "5h - 7h chiều": whether "chiều" is said of the start too."""
+    starts, last = moments
+    if starts is None or last is None or _PART_OF.search(ends[0]) or not _LATE.search(ends[1]) or starts.hour >= 12:
+        return None
+    late = starts.replace(hour=starts.hour + 12)
+    if late >= last:
+        return None
+    choices = tuple(Hours(starts=one, ends=last) for one in (late, starts))
+    return Reading(doubt=f"“{text}”: bắt đầu lúc {late:%H:%M} hay {starts:%H:%M}?", choices=choices)
 
 
 def _moment(part: str) -> time | None:
@@ -183,7 +202,9 @@ def read_name(text: str) -> Reading[str]:
 
 def read_count(text: str, *, least: int, most: int) -> Reading[int]:
     """A whole number, also "05" or "7 người"; from `least` to `most`."""
-    found = re.fullmatch(r"(\d{1,6})(?:[.,]0+)?(?:\s*(?:nguoi|thanh vien|dai bieu|d/c|dong chi))?", search_key(text))
+    found = re.fullmatch(
+        r"(\d{1,6})(?:[.,]0{1,2})?(?:\s*(?:nguoi|thanh vien|dai bieu|d/c|dong chi))?", search_key(text)
+    )
     if not found:
         return Reading(fault=f"“{read_text(text)}” không phải là số. Nhập số nguyên từ {least} đến {most}.")
     number = int(found[1])

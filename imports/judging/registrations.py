@@ -81,18 +81,19 @@ def _judge(line: Line, known: KnownMonth) -> Verdict:
 
 def _hours(draft: Draft, day: date | None, stored: KnownMeeting | None) -> Hours | None:
     reading = read_hours(draft.line.text("hours"))
-    starts_only = draft.settle("hours", reading, lambda value: f"{value.starts:%H:%M}")
-    if starts_only is None:
+    read = draft.settle("hours", reading, lambda value: value.text)
+    if read is None:
         return None
-    ends = starts_only.ends or _ends_cell(draft)
-    if ends is None and stored and stored.starts == starts_only.starts:
+    ends = read.ends or _ends_cell(draft)
+    if ends is None and stored and stored.starts == read.starts:
         ends = stored.ends
     if ends is None:
         # In the night it would come out before its start; then the rules for conferences say so.
-        ends = (datetime.combine(date(2000, 1, 1), starts_only.starts) + USUAL_DURATION).time()
+        ends = (datetime.combine(date(2000, 1, 1), read.starts) + USUAL_DURATION).time()
         draft.remarks.append(f"Tệp không ghi giờ kết thúc: tính {USUAL_DURATION.seconds // 3600} giờ.")
-    draft.shown["hours"] = f"{starts_only.starts:%H:%M} - {ends:%H:%M}"
-    return Hours(starts=starts_only.starts, ends=ends)
+    hours = Hours(starts=read.starts, ends=ends)
+    draft.shown["hours"] = hours.text
+    return hours
 
 
 def _ends_cell(draft: Draft) -> time | None:

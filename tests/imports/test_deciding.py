@@ -42,6 +42,13 @@ def test_a_weekday_that_does_not_fit_is_settled_by_its_choice(send, unit, period
     assert file.rows.get().outcome == "new"
 
 
+def test_an_hour_that_may_be_two_is_settled_with_its_end(send, unit, period):
+    file = send("registrations", registrations(("Hợp Thành", "10/11", "5h - 7h chiều", "Hội trường")), period=period)
+    assert file.rows.get().outcome == "asked"
+    services.answer(file, number=2, field="hours", value="17:00 - 19:00")
+    assert (file.rows.get().outcome, file.rows.get().shown["hours"]) == ("new", "17:00 - 19:00")
+
+
 def test_an_answer_that_nobody_was_offered_is_refused(send, unit, period):
     file = send("registrations", registrations(("Hợp Thành", "Thứ Hai 10/11", "8h", "Hội trường")), period=period)
     with pytest.raises(services.ImportRefused):
@@ -365,3 +372,13 @@ def test_numbers_of_phones_and_cards_are_gone_before_anything_is_kept(send, unit
     rows = [("Hợp Thành", f"Tổ {number}", note) for number, note in enumerate(notes)]
     file = send("teams", csv_bytes(("Đơn vị", "Tổ tuyên vận", "Tổ trưởng"), *rows))
     assert {row.cells["head"] for row in rows_by_number(file).values()} == {"(số không lưu)", "gọi (số không lưu) nhé"}
+
+
+def test_two_rows_said_to_be_one_person_are_asked_about(send, delegate, other_agency):
+    """Whatever agencies they name: else the last row alone would count."""
+    rows = [["Vàng Tả Lan", "Phó Trưởng ban", other_agency.name], ["Vàng Tả Lan", "Trưởng ban", "Ban Dân vận"]]
+    file = send("delegates", csv_bytes(["Họ và tên", "Chức vụ", "Cơ quan"], *rows))
+    for number in (2, 3):
+        services.answer(file, number=number, field="same_as", value=str(delegate.pk))
+    assert [row.outcome for row in file.rows.all()] == ["asked", "asked"]
+    assert "Dòng nào được dùng?" in file.rows.get(number=2).problems[0]["text"]

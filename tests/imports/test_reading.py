@@ -130,6 +130,20 @@ def test_what_is_no_hour_is_a_fault(text):
     assert reading.fault
 
 
+@pytest.mark.parametrize(
+    ("text", "choices"),
+    [
+        ("5h - 7h chiều", ["17:00 - 19:00", "05:00 - 19:00"]),
+        ("7h30 đến 9h tối", ["19:30 - 21:00", "07:30 - 21:00"]),
+        ("9h - 2h chiều", []), ("8h sáng - 9h tối", []), ("13h30 - 4h chiều", []), ("2h chiều - 4h chiều", []),
+    ],
+)  # fmt: skip
+def test_whether_afternoon_is_said_of_the_start_too_is_asked(text, choices):
+    reading = read_hours(text)
+    assert [one.text for one in reading.choices] == choices
+    assert bool(reading.value) is not bool(choices)
+
+
 moments = st.times(datetime.time(0, 0), datetime.time(23, 59)).map(lambda one: one.replace(second=0, microsecond=0))
 
 
@@ -185,7 +199,7 @@ def test_a_count_is_read(text, count):
     assert read_count(text, least=1, most=9).value == count
 
 
-@pytest.mark.parametrize("text", ["", "10", "0", "-3", "3,5", "ba", "9" * 30, "²"])
+@pytest.mark.parametrize("text", ["", "10", "0", "-3", "3,5", "ba", "9" * 30, "²", "1.000", "5,000"])
 def test_what_is_no_sensible_count_is_a_fault(text):
     assert read_count(text, least=1, most=9).fault
 
