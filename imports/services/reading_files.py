@@ -126,8 +126,9 @@ def _make_rows(file: ImportFile) -> None:
     """All rows anew from the grid, by the columns as they are; what was put right is kept by the number of the
     row.
     """
-    last = _applied_before(file)
-    before = {row.number: row for row in (file.rows.all() if file.rows.exists() else last.rows.all() if last else ())}
+    last = None if file.rows.exists() else _applied_before(file)
+    kept = last.rows.all() if last and last.sheet == file.sheet else file.rows.all()
+    before = {row.number: row for row in kept}
     lines = _lines(file, before)
     verdicts = judge(file, lines)
     file.rows.all().delete()

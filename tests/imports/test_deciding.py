@@ -278,6 +278,20 @@ def test_another_sheet_is_taken_when_asked(send, unit):
     assert services.choose_columns(file, sheet=1, heading=1, lines=1).counts == {"new": 1}
 
 
+def test_what_was_put_right_on_one_sheet_is_not_taken_to_another(send, apply, unit):
+    from tests.documents.test_sheets import workbook
+
+    heading = ["Đơn vị", "Tổ tuyên vận"]
+    content = workbook(heading, ["Hợp Thành", "Tổ 1"], name="Một", Hai=[heading, ["Hợp Thành", "Tổ 2"]])
+    first = send("teams", content)
+    services.correct_row(first, number=2, corrections={"name": "Tổ số một"})
+    apply(first)
+    again = send("teams", content)
+    assert again.counts == {"same": 1}
+    services.choose_columns(again, sheet=1, heading=1, lines=1)
+    assert again.rows.get().shown["name"] == "Tổ 2"
+
+
 def test_a_heading_of_two_lines_is_read_as_one(send, unit, period):
     rows = (
         ("TT", "Đơn vị", "Thời gian", "", "Địa điểm"),
