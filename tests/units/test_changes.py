@@ -265,7 +265,7 @@ def test_what_has_been_used_is_not_undone(client, unit, other_unit, office, agen
     assert unit.valid_to == datetime.date(2026, 11, 30)
 
 
-@pytest.mark.parametrize("chosen", ["9" * 40, "x", "-1", "²", ""])
+@pytest.mark.parametrize("chosen", ["9" * 40, "x", "-1", "²", "", "123456789x", "9" * 5000])
 def test_an_odd_choice_of_unit_in_the_address_is_no_fault(client, unit, office, chosen):
     client.force_login(office)
     assert client.get(RENAME, {"don_vi": chosen}).status_code == 200

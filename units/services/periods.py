@@ -26,6 +26,8 @@ def edit_period(period: Period, *, version: int, agenda: str, deadlines: Mapping
     wanted = {"agenda": agenda, **deadlines}
     if same(stored, wanted):
         return stored
+    if stored.is_closed:
+        raise Refused(f"Tháng {stored.label} vừa kết thúc, không sửa hạn và nội dung được nữa.")
     if stored.version != version:
         raise ChangedMeanwhile(
             f"Kỳ tháng này vừa được người khác sửa. Đang lưu: {differences(stored, wanted)}. "

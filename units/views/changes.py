@@ -1,3 +1,5 @@
+import re
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
@@ -45,9 +47,7 @@ def change_create(request: AppRequest, kind: str) -> HttpResponse:
     let_in(seen=request.actor.takes_part, allowed=access.can_edit_directory(request.actor))
     if kind not in UnitChange.Kind:
         raise Http404
-    chosen = request.GET.get("don_vi", "")
-    first = Unit.objects.valid().filter(pk=int(chosen)).first() if chosen.isascii() and chosen[:9].isdigit() else None
-    form = ChangeForm(posted(request), kind=kind, initial={"old_0": first})
+    form = ChangeForm(posted(request), kind=kind, initial={"old_0": _named(request.GET.get("don_vi", ""))})
     step = request.POST.get("step")
     if request.method == "POST" and form.is_valid() and step != "edit":
         return _check_or_save(request, form, is_save=step == "save")
@@ -55,6 +55,11 @@ def change_create(request: AppRequest, kind: str) -> HttpResponse:
     if step == "edit":
         return render(request, "units/change_create.html", context)
     return form_page(request, "units/change_create.html", context)
+
+
+def _named(key: str) -> Unit | None:
+    unit: Unit | None = Unit.objects.valid().filter(pk=key).first() if re.fullmatch(r"[0-9]{1,9}", key) else None
+    return unit
 
 
 def _check_or_save(request: AppRequest, form: ChangeForm, *, is_save: bool) -> HttpResponse:
