@@ -3,6 +3,7 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.utils.html import format_html
 
 from documents.uploads import ACCEPT, KINDS, MAX_FILES, NOTICE
 from documents.vietnamese import decimal_text, parse_decimal
@@ -65,7 +66,9 @@ class SelfScoreForm(forms.Form):
 class EvidenceForm(forms.Form):
     file = forms.FileField(
         label="Tệp",
-        help_text=f"{KINDS}; mỗi tệp tối đa 10 MB, mỗi tiêu chí tối đa {MAX_FILES} tệp. <strong>{NOTICE}</strong>",
+        help_text=format_html(
+            "{}; mỗi tệp tối đa 10 MB, mỗi tiêu chí tối đa {} tệp. <strong>{}</strong>", KINDS, MAX_FILES, NOTICE
+        ),
         widget=forms.FileInput(attrs={"accept": ACCEPT}),
         error_messages={
             "required": "Chọn một tệp để gửi.",

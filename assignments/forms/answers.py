@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.utils.dateparse import parse_datetime
+from django.utils.html import format_html
 
 from assignments.models import Delegate, SeatAnswer
 from documents.uploads import NOTICE, SCAN_ACCEPT, SCAN_KINDS
@@ -111,7 +112,7 @@ class ScanForm(forms.Form):
     error_heading = "Chưa nhận được tệp, xin xem lại"
     file = forms.FileField(
         label="Bản đã ký, quét",
-        help_text=f"{SCAN_KINDS}; tối đa 20 MB. <strong>{NOTICE}</strong>",
+        help_text=format_html("{}; tối đa 20 MB. <strong>{}</strong>", SCAN_KINDS, NOTICE),
         widget=forms.FileInput(attrs={"accept": SCAN_ACCEPT}),
         error_messages=dict.fromkeys(("required", "invalid", "missing"), "Chọn một tệp để gửi.")
         | {"empty": "Tệp trống, không có nội dung."},

@@ -7,8 +7,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from tests import world
+from units import services
 from units.calendar import month_after
-from units.models import Period, Stage, StageMove
+from units.models import DayOff, Period, Stage, StageMove
 
 DECEMBER = datetime.date(2026, 12, 1)
 
@@ -140,6 +141,16 @@ def test_a_closed_month_is_not_edited(client, period, office):
     period.save()
     client.force_login(office)
     assert client.get(page_of("period_edit", period)).status_code == 403
+    with pytest.raises(services.Refused, match="vừa kết thúc"):  # closed between page and press
+        services.edit_period(period, version=period.version, agenda="Khác", deadlines={})
+
+
+def test_the_name_of_a_day_off_is_a_text_and_no_markup(client, period, office):
+    DayOff.objects.create(day=period.appraisal_due, name="<b>Nghỉ</b>", is_working=False)
+    client.force_login(office)
+    shown = client.get(page_of("period_edit", period)).content.decode()
+    assert "&lt;b&gt;Nghỉ" in shown
+    assert "<b>Nghỉ" not in shown
 
 
 def test_before_the_stage_moves_the_office_reads_what_is_missing(client, period, unit, other_unit, office):
