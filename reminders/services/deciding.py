@@ -3,7 +3,7 @@
 import datetime
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from accounts.models import User
 from reminders.models import Reminder
@@ -98,7 +98,11 @@ def _refuse_without_server() -> None:
 def _send(stored: Reminder, *, by: User, at: datetime.datetime) -> None:
     stored.state, stored.approved_by, stored.approved_at = State.APPROVED, by, at
     stored.tries, stored.next_try_at, stored.reason = 0, None, ""
-    stored.save()
+    try:
+        with transaction.atomic():
+            stored.save()
+    except IntegrityError:  # one that failed, and another was written since
+        raise Refused("Đã có thư khác nhắc đúng việc này cho người này, còn chưa xong.") from None
     transaction.on_commit(nudge)
 
 

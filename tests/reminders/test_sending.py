@@ -102,6 +102,17 @@ def test_after_the_last_pause_a_person_is_asked_and_may_send_again(letters, mail
     assert mail_server.addresses.count("dv2@vidu.example") == 1
 
 
+def test_one_that_failed_does_not_go_again_beside_another_about_the_same(letters, period, office, mail_server):
+    mail_server.on_rcpt = lambda address: "550 Không có" if address.startswith("dv2") else None
+    deliver()
+    failed = Reminder.objects.get(state="failed")
+    remind(period=period, kind="registration", by=office, at=timezone.now() + timedelta(days=1))
+    with pytest.raises(Refused, match="Đã có thư khác"):
+        send_again(failed, by=office, at=timezone.now())
+    failed.refresh_from_db()
+    assert failed.state == "failed"
+
+
 def test_without_a_server_all_wait_together_and_one_try_is_made(letters, settings):
     settings.EMAIL_BACKEND = "reminders.post.EmailBackend"
     settings.EMAIL_HOST, settings.EMAIL_PORT, settings.EMAIL_TIMEOUT = "127.0.0.1", free_port(), 2
