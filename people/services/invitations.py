@@ -59,7 +59,10 @@ def accept(invitation: Invitation, *, password: str, at: datetime.datetime) -> U
     held.save(update_fields=["used_at"])
     person: User = invitation.user
     person.set_password(password)
-    person.save(update_fields=["password"])
+    person.counted_from = (
+        at  # who was away so long that the account would be shut at this very sign-in was let in again
+    )
+    person.save(update_fields=["password", "counted_from"])
     record(person, AccountAct.What.ACCEPTED, by=person, at=at)
     return person
 

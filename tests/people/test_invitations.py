@@ -73,6 +73,15 @@ def test_a_revoked_link_and_one_to_a_shut_account_are_gone(client, secretary, sy
     assert Client().get(url).status_code == 404
 
 
+def test_who_was_away_for_long_and_is_invited_anew_gets_in(client, secretary, link):
+    """The account was not shut yet: it must not be at the very moment in which the link is used."""
+    long_ago = timezone.now() - datetime.timedelta(days=60)
+    type(secretary).objects.filter(pk=secretary.pk).update(last_login=long_ago, counted_from=long_ago)
+    secretary.refresh_from_db()
+    assert client.post(link(secretary), {"password1": NEW, "password2": NEW}).status_code == 302
+    assert get_user(client) == secretary
+
+
 @pytest.mark.parametrize("token", ["x", "a" * 43, "..%2F..", "%00", "ⓍⓎ", "a" * 3000])
 def test_a_made_up_link_is_answered_like_a_used_one(client, token):
     client.raise_request_exception = False
