@@ -134,7 +134,12 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 CACHES = {
     # In the database, because several web processes share the counting of failed sign-ins.
-    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}
+    # At MAX_ENTRIES (300, if nothing else is said) it throws a third away, running locks too.
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "cache",
+        "OPTIONS": {"MAX_ENTRIES": 50_000},
+    }
 }
 
 # What takes long is put into the database and done by `manage.py worker`; a test does it at once.

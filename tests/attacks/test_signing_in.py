@@ -41,6 +41,15 @@ def test_guesses_at_one_person_do_not_shut_out_another(client, secretary, office
     assert sign_in(Client(), "office").status_code == 302
 
 
+def test_no_number_of_other_tries_and_codes_ends_a_lock_before_its_time(client, secretary):
+    """The table of counts throws some away when it is full, the locks first by their names."""
+    for _ in range(5):
+        sign_in(client, password="sai")
+    for number in range(400):
+        cache.set(f"second-factor-used:{number}", "1", timeout=900)
+    assert "quá nhiều lần" in sign_in(Client()).content.decode()
+
+
 def test_who_has_no_account_is_answered_word_for_word_the_same(client, secretary):
     known = sign_in(client, password="sai").content.decode()
     unknown = sign_in(Client(), "nobody-here", "sai").content.decode()
