@@ -10,6 +10,8 @@ from django.utils import timezone
 from accounts.sessions import renew
 
 IDLE = "Đồng chí đã được đăng xuất vì lâu không thao tác. Xin đăng nhập lại để làm tiếp."
+# Ended from another device, by an administrator, by a new password; or idle for so long that its row was cleared away.
+ENDED = "Phiên đăng nhập trên thiết bị này đã kết thúc. Xin đăng nhập lại để làm tiếp."
 NOT_SAVED = "Nội dung vừa gửi chưa được lưu."
 
 
@@ -28,7 +30,11 @@ class IdleMiddleware:
 
 
 def _say_why_signed_out(request: HttpRequest) -> None:
-    """Once: with this answer the browser forgets the cookie. A session ended by a person leaves no row behind."""
+    """Once: with this answer the browser forgets the cookie. Who signs out in it is left with none."""
     key = request.COOKIES.get(settings.SESSION_COOKIE_NAME)
-    if key and Session.objects.filter(session_key=key, expire_date__lte=timezone.now()).exists():
-        messages.warning(request, f"{IDLE} {NOT_SAVED}" if request.method == "POST" else IDLE)
+    if not key:
+        return
+    ends_at = Session.objects.filter(session_key=key).values_list("expire_date", flat=True).first()
+    if ends_at is None or ends_at <= timezone.now():
+        why = IDLE if ends_at else ENDED
+        messages.warning(request, f"{why} {NOT_SAVED}" if request.method == "POST" else why)

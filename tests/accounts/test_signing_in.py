@@ -135,7 +135,9 @@ def test_who_signed_out_or_never_signed_in_is_told_nothing_of_idleness(client, o
     assert "lâu không thao tác" not in client.get("/", follow=True).content.decode()
     sign_in("office")
     client.post(reverse("account_logout"))
-    assert "lâu không thao tác" not in client.get("/", follow=True).content.decode()
+    page = client.get("/", follow=True).content.decode()
+    assert "lâu không thao tác" not in page
+    assert "đã kết thúc" not in page
 
 
 def test_only_one_page_a_minute_writes_the_session(client, office, period, sign_in, django_assert_num_queries):
@@ -220,8 +222,11 @@ def test_a_person_sees_the_own_devices_and_ends_one(client, secretary, other_sec
     assert page.count('name="session"') == 1
     on_phone = secretary.usersession_set.get(user_agent__contains="Android")
     client.post(reverse("account_sessions"), {"session": on_phone.pk})
-    assert phone.get("/").status_code == 302
     assert client.get("/").status_code == 200
+    told = phone.post("/", follow=True).content.decode()
+    assert "Phiên đăng nhập trên thiết bị này đã kết thúc" in told
+    assert "Nội dung vừa gửi chưa được lưu" in told
+    assert "đã kết thúc" not in phone.get("/", follow=True).content.decode()  # said once
 
 
 def test_nobody_ends_the_sessions_of_another(client, secretary, other_secretary, sign_in):
