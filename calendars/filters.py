@@ -13,6 +13,8 @@ from units.models import Meeting, Unit
 MAX_TYPED = 100
 STATES = [("chua", "Chưa phân công"), ("roi", "Đã phân công"), ("xong", "Đã tổ chức"), ("huy", "Đã hủy")]
 FILTERS = ("q", "khu_vuc", "loai", "dai_bieu", "trang_thai")
+WORDS: dict[str, str] = {**dict(Unit.Kind.choices), **dict(STATES)}
+UNKNOWN = {"invalid_choice": "Không có mục này, nên đang hiện tất cả."}
 
 
 def _search(placeholder: str) -> forms.TextInput:
@@ -27,14 +29,22 @@ def _areas() -> list[tuple[str, str]]:
 class ConferenceFilter(django_filters.FilterSet):
     q = django_filters.CharFilter(label="Đơn vị", method="of_units", widget=_search("hop thanh, Hòa…"))
     khu_vuc = django_filters.ChoiceFilter(
-        label="Cụm, khu vực", field_name="unit__area", choices=_areas, empty_label="Tất cả"
+        label="Cụm, khu vực", field_name="unit__area", choices=_areas, empty_label="Tất cả", error_messages=UNKNOWN
     )
     loai = django_filters.ChoiceFilter(
-        label="Loại", field_name="unit__kind", choices=Unit.Kind.choices, empty_label="Xã và phường"
+        label="Loại",
+        field_name="unit__kind",
+        choices=Unit.Kind.choices,
+        empty_label="Xã và phường",
+        error_messages=UNKNOWN,
     )
     dai_bieu = django_filters.CharFilter(label="Đại biểu", method="of_delegates", widget=_search("lo duc, Lò Đức…"))
     trang_thai = django_filters.ChoiceFilter(
-        label="Tình trạng", method="in_state", choices=STATES, empty_label="Tất cả, trừ đã hủy"
+        label="Tình trạng",
+        method="in_state",
+        choices=STATES,
+        empty_label="Tất cả, trừ đã hủy",
+        error_messages=UNKNOWN,
     )
 
     class Meta:
@@ -46,8 +56,11 @@ class ConferenceFilter(django_filters.FilterSet):
         return kept if self.form.cleaned_data.get("trang_thai") == "huy" else kept.filter(cancelled_at=None)
 
     @property
-    def is_narrowing(self) -> bool:
-        return any(self.form.cleaned_data.get(name) for name in FILTERS)
+    def narrowing(self) -> str:
+        """ "Đơn vị: hop thanh; Loại: Xã": also for a paper, on which the form does not stand. "" where all is shown."""
+        given = {name: self.form.cleaned_data.get(name) for name in FILTERS}
+        told = [f"{self.form.fields[name].label}: {WORDS.get(value, value)}" for name, value in given.items() if value]
+        return "; ".join(told)
 
     def of_units(self, meetings: Any, name: str, value: str) -> Any:
         return meetings.filter(unit__in=Unit.objects.matching(value[:MAX_TYPED]))

@@ -25,15 +25,21 @@ COLUMNS = (
 )
 
 
-def month_listing(page: "Page[Meeting]", month: datetime.date, *, actor: Actor, on: datetime.date) -> Listing:
-    """One part of the month's meetings; `on` is the day of printing, for the list may change after it."""
+def month_listing(
+    page: "Page[Meeting]", month: datetime.date, *, actor: Actor, on: datetime.date, only: str
+) -> Listing:
+    """One part of the month's meetings; `on` is the day of printing, for the list may change after it.
+
+    `only` says what was left out, else the paper would pass for the whole month.
+    """
     body = IssuingBody.objects.valid(on).first()
     parts = page.paginator.num_pages
     part = f", phần {page.number}/{parts}" if parts > 1 else ""
     return Listing(
         issuer=f"{body.name} – {body.office_name}" if body else "",
         title=f"Lịch hội nghị tuyên vận tháng {month:%m/%Y}{part}",
-        note=f"{page.paginator.count} hội nghị, theo đăng ký và thông báo phân công đến ngày {short_date(on)}",
+        note=f"{page.paginator.count} hội nghị, theo đăng ký và thông báo phân công đến ngày {short_date(on)}"
+        + (f". Chỉ gồm: {only}" if only else ""),
         table=Table(columns=COLUMNS, rows=_rows(page, actor), landscape=True),
     )
 

@@ -40,9 +40,8 @@ def month_pdf(request: AppRequest, month: datetime.date) -> HttpResponse:
     let_in(seen=access.can_see_calendar(request.actor))
     filters = ConferenceFilter(request.GET, queryset=_meetings(request).filter(period__month=month).with_unit())
     parts = Paginator(filters.qs.order_by("starts_at", "unit__sort_key", "pk"), PER_PAPER)
-    listing = month_listing(
-        parts.get_page(request.GET.get("phan")), month, actor=request.actor, on=timezone.localdate()
-    )
+    page, today = parts.get_page(request.GET.get("phan")), timezone.localdate()
+    listing = month_listing(page, month, actor=request.actor, on=today, only=filters.narrowing)
     return download(listing_pdf(listing), filename=f"{listing.title}.pdf", content_type=PDF, inline=True)
 
 

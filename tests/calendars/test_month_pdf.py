@@ -33,7 +33,10 @@ def test_the_month_prints_sideways_by_day_with_unit_hour_place_and_delegates(cli
 
 def test_filters_and_what_a_person_may_see_hold_on_paper_too(client, office, secretary, meeting, other_meeting):
     client.force_login(office)
-    assert "Kim Tân" not in words(sheets(client, q="hop thanh"))
+    assert "Chỉ gồm" not in words(sheets(client))
+    only = words(sheets(client, q="hop thanh", loai="commune"))
+    assert "Kim Tân" not in only
+    assert "Chỉ gồm: Đơn vị: hop thanh; Loại: Xã" in only
     client.force_login(secretary)
     text = words(sheets(client))
     assert "Xã Hợp Thành" in text

@@ -225,3 +225,20 @@ def test_month_and_filters_stay_when_the_look_changes(client, office, meeting):
     assert f"{reverse('calendars:conference_list', args=[datetime.date(2026, 11, 1)])}?q=hop" in html
     assert re.search(r'href="/lich/tuan/2026-11-\d\d/\?q=hop"', html)
     assert 'href="/thang/2026-12/lich/?q=hop"' in html
+
+
+@pytest.mark.parametrize(
+    ("url", "look"), [(MONTH, "lich/"), (LIST, "lich/danh-sach/"), ("/lich/tuan/2026-11-12/", "lich/")]
+)
+def test_another_month_from_the_top_of_the_page_stays_in_the_calendar(client, office, period, url, look):
+    world.make_period(datetime.date(2026, 12, 1))
+    client.force_login(office)
+    assert f'<a href="/thang/2026-12/{look}">Tháng 12/2026' in client.get(url).content.decode()
+
+
+@pytest.mark.parametrize("url", LOOKS)
+def test_what_is_filtered_by_is_said_in_words(client, office, meeting, url):
+    client.force_login(office)
+    page = client.get(url, {"q": "<hop>", "loai": "ward", "khu_vuc": "không có"}).content.decode()
+    assert "(Đơn vị: &lt;hop&gt;; Loại: Phường)" in page
+    assert "Không có mục này, nên đang hiện tất cả." in page
