@@ -10,6 +10,8 @@ from units.models import Role
 
 COMMITTEE = frozenset({Role.OFFICE, Role.OFFICE_HEAD, Role.STANDING})
 HOME = "month"
+CALENDAR, WEEK = "calendars:month_detail", "calendars:week_detail"
+LOOKS = {"calendars:conference_list": CALENDAR, WEEK: CALENDAR}  # other looks at a place; a week is of no month
 CONTENT = COMMITTEE | {Role.UNIT, Role.DELEGATE, Role.APPRAISER}
 
 
@@ -37,7 +39,7 @@ PLACES = (
     Place("Người dùng", "people:person_list", frozenset({Role.SYSADMIN}), by_month=False),
     Place("Nhật ký đăng nhập", "people:sign_in_list", frozenset({Role.SYSADMIN}), by_month=False),
     Place("Hội nghị", "units:meeting_list", COMMITTEE | {Role.UNIT}, below="/hoi-nghi/"),
-    Place("Lịch", "calendars:month_detail", CONTENT, below="/lich/"),
+    Place("Lịch", CALENDAR, CONTENT, below="/lich/"),
     Place("Phân công", "assignments:plan_detail", COMMITTEE),
     Place("Lịch bận", "assignments:unavailability_list", frozenset({Role.DELEGATE}), by_month=False),
     Place("Lịch dự", "assignments:my_seats", frozenset({Role.DELEGATE}), by_month=False),
@@ -91,4 +93,6 @@ def _is_here(place: Place, url: str, path: str) -> bool:
 def month_view(view_name: str, actor: Actor) -> str:
     """Changing the month keeps one on the same kind of page, where every month has it; else it leads home."""
     kept = {place.name for place in (*PLACES, *DIRECTORY) if place.by_month and not place.roles.isdisjoint(actor.roles)}
-    return view_name if view_name in kept else HOME
+    if LOOKS.get(view_name, view_name) not in kept:
+        return HOME
+    return CALENDAR if view_name == WEEK else view_name
