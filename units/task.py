@@ -11,6 +11,8 @@ class Task:
     detail: str = ""
     is_done: bool = False
     is_late: bool = False
+    is_closed: bool = False
+    """Nothing can be done there any more but to read: a link, and no button."""
     also_url: str = ""
     also_action: str = ""
     post_url: str = ""

@@ -48,13 +48,14 @@ def _registration(actor: Actor, unit: Any, period: Period, on: datetime.date) ->
         detail = f"Hội nghị đã hủy ngày {timezone.localtime(unit.cancelled_at):%d/%m/%Y}, cần đăng ký lại. {detail}"
     elif not is_open:
         detail = why_closed(period, None, until)
-    may_renew = unit.cancelled_at and not period.is_past(Stage.CONFERENCE)
+    may_register = is_open or (unit.cancelled_at and not period.is_past(Stage.CONFERENCE))
     return Task(
         title=f"Đăng ký hội nghị tháng {period.label} của {unit.name_in_text}",
         url=reverse("units:meeting_register", args=[period.month, unit.pk]),
-        action="Đăng ký" if (is_open or may_renew) and not unit.meeting_id else "Xem đăng ký",
+        action="Đăng ký" if may_register and not unit.meeting_id else "Xem đăng ký",
         detail=detail,
         is_done=bool(unit.meeting_id),
+        is_closed=not may_register and not unit.meeting_id,
         is_late=on > due,
     )
 

@@ -155,6 +155,14 @@ def test_the_next_conference_keeps_the_others_matters_until_the_own_note_is_ther
     assert "Đường vào thôn hỏng" in page_of(client, delegate.user)
 
 
+def test_what_is_closed_to_a_unit_is_a_link_to_read_and_no_button_to_press(client, body, unit, secretary):
+    world.make_period(OCTOBER, registration_due=OCTOBER, notice_due=OCTOBER)
+    path = f"/thang/2024-10/dang-ky/{unit.pk}/"
+    page = page_of(client, secretary, "/thang/2024-10/")
+    assert f'<a href="{path}">Xem đăng ký' in page
+    assert "is-main" not in page.partition('class="tasks"')[2]
+
+
 def test_the_administrator_of_accounts_sees_nothing_of_the_months_work(client, period, unit, office, sysadmin):
     world.make_meeting(period, unit, by=office)
     page = page_of(client, sysadmin)

@@ -45,7 +45,7 @@ def test_a_unit_that_missed_the_stage_is_sent_to_the_office(period, unit, secret
     period.stage = Stage.ASSIGNMENT
     (task,) = tasks(actor_for(secretary), period, on=LATE)
     assert "liên hệ Ban Tuyên giáo" in task.detail
-    assert task.action == "Xem đăng ký"
+    assert (task.action, task.is_closed) == ("Xem đăng ký", True)
 
 
 def test_the_office_sees_who_has_not_registered(period, office):
