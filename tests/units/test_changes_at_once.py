@@ -1,5 +1,7 @@
 """A merger and a registration in the same moment: on two connections, the second waits for the first."""
 
+import datetime
+
 import pytest
 
 from tests import world
@@ -49,6 +51,22 @@ def test_a_registration_under_way_goes_on_with_the_new_unit(december, unit, othe
         lambda: register(december, unit, office), lambda: merge(unit, other_unit, office)
     )
     assert Meeting.objects.get(pk=meeting.pk).unit == Unit.objects.get(begun_by=change)
+
+
+def end_before(unit):
+    wanted = {"valid_to": datetime.date(2026, 11, 30)}
+    return services.edit_unit(unit, state=services.state_of(unit, wanted), wanted=wanted)
+
+
+def test_a_unit_is_not_ended_before_a_month_for_which_it_registers(december, unit, office):
+    _, refusal = one_while_the_other_is_under_way(lambda: register(december, unit, office), lambda: end_before(unit))
+    assert "phải còn hiệu lực ngày 01/12/2026" in str(refusal)
+    assert Unit.objects.get(pk=unit.pk).valid_to is None
+
+
+def test_a_unit_does_not_register_while_it_is_ended(december, unit, office):
+    _, refusal = one_while_the_other_is_under_way(lambda: end_before(unit), lambda: register(december, unit, office))
+    assert "không có hiệu lực trong tháng 12/2026" in str(refusal)
 
 
 def test_a_month_opened_while_units_are_merged_begins_with_the_new_ones(body, unit, other_unit, office):

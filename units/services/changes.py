@@ -14,6 +14,7 @@ from units.calendar import month_after
 from units.models import Concern, Meeting, Membership, Period, Stage, Team, Unit, UnitChange
 from units.services.refusals import AlreadyThere, Refused
 from units.services.rows import lock_directory
+from units.services.saving import hold_months
 
 DAY = datetime.timedelta(days=1)
 
@@ -74,7 +75,7 @@ def replace_units(
     """`teams` and `people` say to which of the `new` (0, 1, …) each team and membership goes; all to the only one."""
     lock_directory()
     units = list(Unit.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=[unit.pk for unit in old]))
-    _hold_months(on)
+    hold_months(on)
     _refuse(kind, old, units, new, on)
     change = UnitChange.objects.create(
         kind=kind, on=on, basis=basis, made_by=by, made_at=at, summary=_summary(kind, units, new)
@@ -107,11 +108,6 @@ def replace_units(
         cancelled_at=at, cancelled_by=by, change_reason=change.summary[:300], version=F("version") + 1
     )
     return change
-
-
-def _hold_months(on: datetime.date) -> None:
-    """Whoever registers locks the month: they wait here, then find the units as they are. After the units, as all."""
-    list(Period.objects.select_for_update(no_key=True).filter(month__gte=on).order_by("month").values_list("pk"))
 
 
 def _refuse(kind: str, asked: Sequence[Unit], units: Sequence[Unit], new: Sequence[NewUnit], on: datetime.date) -> None:
@@ -212,7 +208,7 @@ def undo_change(change: UnitChange, *, by: User, at: datetime.datetime) -> UnitC
     if stored.undone_at:
         raise AlreadyThere("Thay đổi này đã được hoàn tác.")
     made, units = list(stored.new_units.all()), list(stored.old_units.all())
-    _hold_months(stored.on)
+    hold_months(stored.on)
     if reason := _what_is_recorded(stored, made, units):
         raise Refused(f"Không hoàn tác được nữa: {reason}")
     _take_back(stored, made)

@@ -10,6 +10,7 @@ from units.models import Meeting, Unit
 from units.provinces import ListedUnit, all_codes
 from units.services.refusals import AlreadyThere, Refused
 from units.services.rows import lock_directory, save_row
+from units.services.saving import hold_months
 
 
 @transaction.atomic
@@ -29,6 +30,7 @@ def edit_unit(unit: Unit, *, state: int, wanted: Mapping[str, Any]) -> Unit:
     """Puts right what was typed wrong. A unit that merges, splits or gets a new name is replaced: `replace_units`."""
     lock_directory()
     stored = save_row(unit, state=state, wanted=wanted)
+    hold_months(datetime.date.min)
     for meeting in Meeting.objects.filter(unit=stored).select_related("period").order_by("period__month"):
         month = meeting.period.month
         if month < stored.valid_from or (stored.valid_to and stored.valid_to < month):

@@ -1,3 +1,4 @@
+import datetime
 from collections.abc import Iterable, Mapping
 from typing import Any, TypeVar
 
@@ -13,6 +14,12 @@ def lock_period(period: Period) -> Period:
     if stored is None:
         raise Refused(f"Tháng {period.label} vừa được Ban Tuyên giáo bỏ.")
     return stored
+
+
+def hold_months(on: datetime.date) -> None:
+    """Those that begin on `on` or later. Whoever registers locks the month: they wait here, then find the units as they
+    are. After the units, as all."""
+    list(Period.objects.select_for_update(no_key=True).filter(month__gte=on).order_by("month").values_list("pk"))
 
 
 def refuse_ended(period: Period, unit_ids: Iterable[int]) -> None:
