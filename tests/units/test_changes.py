@@ -4,6 +4,7 @@ import datetime
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from tests import world
 from units import services
@@ -294,3 +295,17 @@ def test_what_a_merger_does_to_registrations_counts_in_calendars_and_says_why(cl
     stored = Meeting.with_cancelled.in_bulk([gone.pk, follows.pk])
     assert (stored[gone.pk].version, stored[follows.pk].version) == (gone.version + 2, follows.version + 2)
     assert not stored[gone.pk].is_cancelled
+
+
+@pytest.mark.parametrize("page", ["units:team_list", "people:unit_handover"])
+def test_what_is_written_down_after_a_change_to_come_does_not_follow_and_the_page_says_so(client, unit, office, page):
+    client.force_login(office)
+    url = reverse(page, args=[unit.pk])
+    assert "được thay bằng" not in client.get(url).content.decode()
+    change = services.replace_units(
+        kind=UnitChange.Kind.RENAME, old=[unit], new=[services.NewUnit(code="02681", kind="commune", name="Hợp Mới")],
+        on=timezone.localdate() + datetime.timedelta(days=60), basis="Nghị quyết 1673", teams={}, people={}, by=office,
+        at=world.NOW,
+    )  # fmt: skip
+    shown = client.get(url).content.decode()
+    assert f'<a href="{reverse(page, args=[change.new_units.get().pk])}">xã Hợp Mới</a>' in shown
