@@ -64,6 +64,11 @@ def is_small(content: bytes) -> bool:
         return True  # refused at once
 
 
+def is_text(content: bytes) -> bool:
+    """Whether it can only be a CSV, whatever its name says."""
+    return not content.startswith((_ZIP, _OLE)) and b"\x00" not in content
+
+
 def read_sheets(content: bytes, *, progress: Progress | None = None) -> list[Grid]:
     """The filled sheets in their order. Raises SheetRefused. `progress` is told the rows read so far."""
     if not content:

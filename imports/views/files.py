@@ -5,7 +5,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from documents.responses import XLSX, download
-from documents.sheets import is_small
+from documents.sheets import is_small, is_text
 from imports import services
 from imports.blanks import blank_workbook
 from imports.columns import label_of
@@ -63,6 +63,8 @@ def _received(request: AppRequest, form: ImportForm) -> ImportFile:
         by=request.user,
         at=timezone.now(),
     )
+    if is_text(content) and sent.name.lower().endswith(".xlsx"):
+        messages.info(request, "Tệp mang đuôi .xlsx nhưng bên trong là văn bản, nên được đọc như tệp CSV.")
     if is_small(content):
         services.read_file(file.pk)
     else:

@@ -125,6 +125,13 @@ def test_a_renamed_program_is_refused_and_the_page_says_why(signed_in, unit):
     assert "Gửi lại tệp" in shown
 
 
+@pytest.mark.parametrize(("name", "says"), [("tổ.xlsx", True), ("tổ.csv", False)])
+def test_a_text_that_is_called_a_workbook_is_read_and_said_to_be_a_text(signed_in, unit, name, says):
+    answer = upload(signed_in, "teams", csv_bytes(("Đơn vị", "Tổ tuyên vận"), ("Hợp Thành", "Tổ mới")), name=name)
+    assert ("được đọc như tệp CSV" in signed_in.get(answer.url).content.decode()) == says
+    assert ImportFile.objects.get().counts == {"new": 1}
+
+
 def test_a_large_file_is_read_by_the_worker(signed_in, unit):
     rows = [
         ("Hợp Thành", f"Tổ tuyên vận thôn số {number} của xã, tên dài cho đủ cỡ", "5") for number in range(10, 2500)
