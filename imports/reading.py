@@ -24,10 +24,6 @@ class Reading(Generic[T]):
     choices: tuple[T, ...] = ()
     fault: str = ""
 
-    @property
-    def is_sure(self) -> bool:
-        return self.value is not None
-
 
 @dataclass(frozen=True, kw_only=True)
 class Hours:

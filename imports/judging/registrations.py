@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 
 from imports.judging.verdicts import Choice, Draft, Line, Verdict, ask_about_twins, ignored, read_unit
 from imports.reading import Hours, read_count, read_day, read_hours
-from units.calendar import conference_errors, day_warning
+from units.calendar import WorkCalendar, conference_errors, day_warning
 from units.unit_names import UnitNames
 
 # (P) Files give the start only; a conference takes a morning or an afternoon. The preview shows it, the unit can
@@ -30,13 +30,16 @@ class KnownMeeting:
 
 @dataclass(frozen=True, kw_only=True)
 class KnownMonth:
-    """`month` is its first day; `meetings` by unit, what is registered now; `seats` by kind of unit (the policy)."""
+    """`month` is its first day; `meetings` by unit, what is registered now; `seats` by kind of unit (the policy);
+    `calendar` holds the office's own days.
+    """
 
     month: date
     agenda: str
     names: UnitNames
     meetings: Mapping[int, KnownMeeting]
     seats: Mapping[str, int]
+    calendar: WorkCalendar
 
 
 def judge_registrations(lines: Sequence[Line], known: KnownMonth) -> list[Verdict]:
@@ -55,7 +58,7 @@ def _judge(line: Line, known: KnownMonth) -> Verdict:
     unit = read_unit(draft, known.names)
     stored = known.meetings.get(unit.id) if unit else None
     day = draft.settle("day", read_day(line.text("day"), known.month), lambda value: f"{value:%d/%m/%Y}")
-    if day and (warning := day_warning(day)):
+    if day and (warning := day_warning(day, calendar=known.calendar)):
         draft.remarks.append(warning)
     hours = _hours(draft, day, stored)
     place = draft.optional_text("place", 200) or (stored.place if stored else "")

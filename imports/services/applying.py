@@ -18,7 +18,7 @@ from imports.services.deciding import hold_open
 from imports.services.reading_files import judge_again
 from imports.services.refusals import ImportRefused
 from units.access import must_explain
-from units.models import Period
+from units.models import Period, Unit
 from units.services import Registration, TeamEntry, create_agencies, register_meetings, save_teams
 
 # Two imports of the same kind queue up: each judges what the other has stored.
@@ -87,6 +87,9 @@ def _hold_what_it_changes(file: ImportFile) -> None:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
     if file.period_id:
         Period.objects.select_for_update(no_key=True).get(pk=file.period_id)
+    elif file.kind == ImportFile.Kind.TEAMS:
+        # Whoever changes a team, or merges its unit, holds the unit.
+        list(Unit.objects.select_for_update(no_key=True).order_by("pk").values_list("pk"))
     elif file.kind == ImportFile.Kind.DELEGATES:
         list(Delegate.objects.select_for_update(no_key=True).order_by("pk").values_list("pk"))
 

@@ -22,7 +22,7 @@ from imports.judging import (
     judge_teams,
 )
 from imports.models import ImportFile
-from units.models import Agency, Meeting, Period, Team, Unit
+from units.models import Agency, DayOff, Meeting, Period, Team, Unit
 from units.unit_names import NamedUnit, UnitNames, letters_key
 
 
@@ -53,6 +53,7 @@ def known_month(period: Period) -> KnownMonth:
             meeting.unit_id: _known_meeting(meeting) for meeting in Meeting.with_cancelled.in_period(period).order_by()
         },
         seats=usual_seats(period.month),
+        calendar=DayOff.objects.as_calendar(),
     )
 
 

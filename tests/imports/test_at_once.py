@@ -6,12 +6,15 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from imports import services
 from imports.models import ImportFile
 from tests.imports.conftest import csv_bytes
+from tests.side_by_side import one_while_the_other_is_under_way
 from tests.world import NOW
-from units.models import Team
+from units.models import Team, Unit
+from units.services import NewUnit, replace_units
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -62,6 +65,20 @@ def test_the_same_file_sent_twice_and_applied_in_one_moment_is_stored_once(files
     assert Team.objects.filter(name__startswith="Tổ mới").count() == 200
     states = {ImportFile.objects.get(pk=file.pk).state for file in both}
     assert states == {"applied", "preview"}  # the second is shown again: nothing in it is new any more
+
+
+def test_teams_are_not_put_into_a_unit_that_is_renamed_in_the_same_moment(files):
+    office, (file, _) = files
+    unit = Unit.objects.get()
+    _, applied = one_while_the_other_is_under_way(
+        lambda: replace_units(
+            kind="rename", old=[unit], new=[NewUnit(code="02681", kind="commune", name="Hợp Mới")],
+            on=timezone.localdate(), basis="Nghị quyết 1673", teams={}, people={}, by=office, at=NOW,
+        ),
+        lambda: services.apply_file(file, version=file.version, by=office, at=NOW),
+    )  # fmt: skip
+    assert applied.is_stale
+    assert not Team.objects.filter(name__startswith="Tổ mới").exists()
 
 
 def test_a_team_that_somebody_added_meanwhile_is_seen_and_not_doubled(files):

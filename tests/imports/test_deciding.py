@@ -10,9 +10,9 @@ from imports import services
 from imports.judging.delegates import TIERS
 from imports.models import ImportFile
 from tests import world
-from tests.imports.conftest import csv_bytes, rows_by_number, sample
+from tests.imports.conftest import csv_bytes, day, rows_by_number, sample
 from tests.world import HANOI, NOW
-from units.models import Meeting, Stage, Team, Tier
+from units.models import DayOff, Meeting, Stage, Team, Tier
 
 HEADING = ("Xã, phường", "Ngày", "Giờ", "Địa điểm")
 
@@ -396,3 +396,12 @@ def test_two_rows_said_to_be_one_person_are_asked_about(send, delegate, other_ag
         services.answer(file, number=number, field="same_as", value=str(delegate.pk))
     assert [row.outcome for row in file.rows.all()] == ["asked", "asked"]
     assert "Dòng nào được dùng?" in file.rows.get(number=2).problems[0]["text"]
+
+
+def test_days_of_the_offices_own_decide_which_day_is_unusual(send, unit, period):
+    DayOff.objects.create(day=day(12), name="Kỷ niệm thành lập tỉnh", is_working=False)
+    DayOff.objects.create(day=day(14), name="Làm bù", is_working=True)
+    rows = [("Hợp Thành", f"{number}/11", "8h", "Hội trường") for number in (12, 14)]
+    said = [send("registrations", registrations(row), period=period).rows.get().remarks[0] for row in rows]
+    assert said[0] == "Ngày 12/11/2026 là ngày nghỉ (Kỷ niệm thành lập tỉnh)."
+    assert "14/11" not in said[1]
