@@ -8,8 +8,10 @@ from django.conf import settings
 from django.db import transaction
 
 from accounts.models import User
+from people.access import visible_people
 from people.models import AccountAct, Invitation
 from people.services.recording import Refused, record
+from units.access import actor_for
 
 
 @transaction.atomic
@@ -18,6 +20,8 @@ def invite(person: User, *, by: User | None, at: datetime.datetime) -> str:
     User.objects.select_for_update(no_key=True).get(pk=person.pk)
     if not person.is_active:
         raise Refused("Tài khoản đang khóa. Xin mở lại trước khi tạo liên kết.")
+    if by and not visible_people(actor_for(by)).filter(pk=person.pk).exists():
+        raise Refused("Tài khoản vừa được giao vai trò do quản trị quản lý. Xin liên hệ người quản trị.")
     Invitation.objects.filter(user=person, used_at=None, revoked_at=None).update(revoked_at=at)
     token = secrets.token_urlsafe(32)
     Invitation.objects.create(

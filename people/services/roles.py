@@ -22,6 +22,7 @@ def give_role(
     at: datetime.datetime,
 ) -> bool:  # fmt: skip
     """False when the person has it already."""
+    User.objects.select_for_update(no_key=True).get(pk=person.pk)  # nobody is just making a link for this person
     _, is_new = Membership.objects.get_or_create(user=person, role=role, unit=unit, agency=agency)
     if is_new:
         record(person, AccountAct.What.ROLE_GIVEN, by=by, at=at, detail=role_words(role, unit, agency))

@@ -17,7 +17,8 @@ from tests import world
 from tests.accounts.codes import code_of, give_factor
 from tests.accounts.conftest import PASSWORD
 from tests.people.conftest import NEW
-from units.models import Role
+from tests.side_by_side import one_while_the_other_is_under_way
+from units.models import Membership, Role
 
 BOTH = {"password1": NEW, "password2": NEW}
 
@@ -161,6 +162,21 @@ def test_of_two_browsers_at_once_one_gets_in(secretary, link):
         thread.join()
     assert sorted(answers) == [302, 404]
     assert AccountAct.objects.filter(what="accepted").count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("office_is_first", [True, False])
+def test_the_office_holds_no_link_to_who_becomes_one_of_the_committee_in_the_same_moment(
+    secretary, office, sysadmin, office_is_first
+):
+    now = timezone.now()
+    acts = [
+        lambda: services.invite(secretary, by=office, at=now),
+        lambda: services.give_role(secretary, role=Role.STANDING, by=sysadmin, at=now),
+    ]
+    one_while_the_other_is_under_way(*(acts if office_is_first else acts[::-1]))
+    assert Membership.objects.filter(user=secretary, role=Role.STANDING).exists()
+    assert not Invitation.objects.open(now).exists()
 
 
 def test_a_link_made_by_the_office_dies_when_its_person_becomes_one_of_the_committee(
