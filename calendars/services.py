@@ -11,7 +11,6 @@ from units.services import Refused
 
 MAX_LINKS = 10  # of one person: his telephone, his computer, and some that he forgot
 MAX_READS = 60  # an hour; programs ask once to four times
-HOUR = datetime.timedelta(hours=1)
 
 
 @transaction.atomic

@@ -40,11 +40,6 @@ def visible_people(actor: Actor) -> Any:
     return User.objects.filter(~Exists(beyond)).exclude(disabled_because=erased).exclude(pk=actor.user.pk)
 
 
-def may_give(actor: Actor, role: Role, to: User) -> bool:
-    """Nobody gives themselves a role: the administrator has no say in content, and takes none."""
-    return role in roles_to_give(actor) and to.pk != actor.user.pk
-
-
 def works_in_the_office(user: User) -> bool:
     return Membership.objects.filter(user=user, role__in=COMMITTEE_OFFICE).exists()
 

@@ -171,10 +171,6 @@ class Reminder(models.Model):
     def __str__(self) -> str:
         return f"{self.subject} – {self.about_name}"
 
-    @property
-    def is_settled(self) -> bool:
-        return self.state in (self.State.SENT, self.State.DROPPED)
-
 
 class Pasted(models.Model):
     """A person says that the text about somebody went into a Zalo group; kept for good."""

@@ -18,7 +18,7 @@ from units.views.pages import form_page, posted
 def role_give(request: AppRequest, person_id: int) -> HttpResponse:
     person = person_or_404(request, person_id)
     if person.pk == request.user.pk:
-        raise PermissionDenied  # nobody gives themselves a role
+        raise PermissionDenied  # the administrator has no say in content, and takes none
     form = RoleForm(posted(request), roles=access.roles_to_give(request.actor))
     if request.method == "POST" and form.is_valid():
         given = form.given()

@@ -13,7 +13,7 @@ from reminders import texts
 from reminders.concerned import SOURCES, Concerned, concerned_by, find, rows_of
 from reminders.models import Kind, Pasted, Reminder
 from units.calendar import WorkCalendar, is_working_day, working_days_between
-from units.models import DayOff, IssuingBody, Period, Stage, calendar_of
+from units.models import DayOff, IssuingBody, Period, Stage
 from units.services import Refused
 from units.services.saving import lock_period
 
@@ -52,7 +52,7 @@ def remind(
 def remind_in_time(*, at: datetime.datetime) -> list[tuple[Period, Kind, Made]]:
     """Drafts of what falls due on the next working day or is overdue, for a daily timer; a person approves them."""
     on = timezone.localtime(at).date()
-    calendar = calendar_of(DayOff.objects.values("day", "name", "is_working"))
+    calendar = DayOff.objects.as_calendar()
     if not is_working_day(on, calendar=calendar):
         return []
     return [
