@@ -4,6 +4,7 @@ from typing import Any
 import django_filters
 from django import forms
 
+from accounts.names import title_sort_key
 from units.models import Agency, Period, Team, Unit
 
 
@@ -15,8 +16,8 @@ SEARCH = _search("hop thanh, Hòa…")
 
 
 def areas() -> list[tuple[str, str]]:
-    areas = Unit.objects.valid().exclude(area="").order_by("area").values_list("area", flat=True).distinct()
-    return [(area, area) for area in areas]
+    areas = Unit.objects.valid().exclude(area="").order_by().values_list("area", flat=True).distinct()
+    return [(area, area) for area in sorted(areas, key=title_sort_key)]
 
 
 class UnitFilter(django_filters.FilterSet):

@@ -3,7 +3,7 @@ import datetime
 import pytest
 
 from tests import world
-from units.models import Team
+from units.models import Team, Unit
 
 
 def names_in(response):
@@ -16,6 +16,15 @@ def test_units_stand_in_vietnamese_order(client, body, office):
         world.make_unit(name)
     client.force_login(office)
     assert names_in(client.get("/don-vi/")) == names
+
+
+def test_areas_are_offered_in_vietnamese_order(client, body, office):
+    areas = ["Cụm Bắc", "Cụm Đông", "Cụm Nam", "Cụm Ô Quy Hồ"]
+    for number, area in enumerate(reversed(areas)):
+        Unit.objects.filter(pk=world.make_unit(f"Xã {number}").pk).update(area=area)
+    client.force_login(office)
+    choices = client.get("/don-vi/").context["filters"].form.fields["cum"].choices
+    assert [value for value, _ in choices if value] == areas
 
 
 def test_units_are_listed_with_their_teams(client, unit, other_unit, office):
