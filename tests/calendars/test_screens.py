@@ -242,3 +242,11 @@ def test_what_is_filtered_by_is_said_in_words(client, office, meeting, url):
     page = client.get(url, {"q": "<hop>", "loai": "ward", "khu_vuc": "không có"}).content.decode()
     assert "(Đơn vị: &lt;hop&gt;; Loại: Phường)" in page
     assert "Không có mục này, nên đang hiện tất cả." in page
+
+
+@pytest.mark.parametrize("url", LOOKS)
+def test_who_is_sent_a_filtered_address_and_has_no_filters_can_leave_it(client, secretary, meeting, url):
+    client.force_login(secretary)
+    leave = f'<a class="button" href="{url}">Bỏ lọc</a>'
+    assert leave in client.get(url, {"q": "kim tan"}).content.decode()
+    assert leave not in client.get(url).content.decode()
