@@ -124,8 +124,12 @@ def meetings_of(period: Period) -> list[Any]:
 
 def delegates_taking_part(period: Period) -> Any:
     """On some day of the month, each with `barred_ids` (units), `busy` ({from_on, to_on}), share and limit."""
-    # A unit that came from a barred one is barred as well.
-    barred = Unit.objects.filter(Q(delegate=OuterRef("pk")) | Q(predecessors__delegate=OuterRef("pk")))
+    # A unit that came from a barred one, by one change or two, is barred as well.
+    barred = Unit.objects.filter(
+        Q(delegate=OuterRef("pk"))
+        | Q(predecessors__delegate=OuterRef("pk"))
+        | Q(predecessors__predecessors__delegate=OuterRef("pk"))
+    )
     end = last_day(period.month)
     spells = Unavailability.objects.filter(delegate=OuterRef("pk"), from_on__lte=end, to_on__gte=period.month)
     busy = spells.order_by("from_on", "id")

@@ -6,6 +6,7 @@ from django import forms
 from assignments.models import Delegate
 from units.forms import DayField, TextField, VersionField
 from units.models import Agency, Tier, Unit
+from units.succession import heirs
 
 
 class DelegateForm(forms.ModelForm):  # type: ignore[type-arg]
@@ -64,6 +65,11 @@ class DelegateForm(forms.ModelForm):  # type: ignore[type-arg]
         super().__init__(*args, **kwargs)
         units: Any = self.fields["barred_units"]
         units.queryset = Unit.objects.valid(on)
+        if self.instance.pk:
+            # In the place of a unit that is no more those that followed it: what cannot be ticked would be taken away.
+            after = heirs(on)
+            barred = self.instance.barred_units.values_list("pk", flat=True)
+            self.initial["barred_units"] = sorted({place for unit in barred for place in after.get(unit, [unit])})
         for name, most in (("rank_order", 9999), ("share", 20), ("max_seats", 31)):
             least = 1 if name == "share" else 0
             self.fields[name] = whole_number(self.fields[name], least=least, most=most)

@@ -3,12 +3,13 @@
 import datetime
 
 import pytest
+from django.urls import reverse
 
-from assignments import balance
+from assignments import balance, services
 from assignments.problem import month_problem
 from tests import world
 from tests.meetings.places import assign
-from units.models import Stage, UnitChange
+from units.models import Period, Stage, UnitChange
 from units.services.changes import NewUnit, replace_units
 
 NOVEMBER, DECEMBER = datetime.date(2026, 11, 1), datetime.date(2026, 12, 1)
@@ -78,6 +79,33 @@ def test_it_asks_once_more_however_many_units_changed(body, office, delegate, ch
         world.make_meeting(now, one, by=office)
     with django_assert_num_queries(5 + bool(changes)):
         assert len(month_problem(now).dossier["past"]) == 3
+
+
+def bars(unit, month, by):
+    world.make_meeting(world.make_period(month), unit, by=by)
+    (row,) = month_problem(Period.objects.get(month=month)).dossier["delegates"]
+    return row["barred_units"]
+
+
+def test_a_bar_follows_through_a_second_change(delegate, unit, other_unit, office):
+    delegate.barred_units.add(unit)
+    [renamed] = changed("rename", [unit], "Hợp Hai", by=office)
+    [new] = changed("merge", [renamed, other_unit], "Hợp Kim", by=office, on=DECEMBER)
+    assert bars(new, DECEMBER, office) == [new.code]
+
+
+def test_a_bar_on_a_unit_that_was_merged_survives_the_form(client, delegate, unit, other_unit, office):
+    delegate.barred_units.add(unit)
+    [new] = changed("merge", [unit, other_unit], "Hợp Kim", by=office, on=datetime.date(2025, 7, 1))
+    url = reverse("assignments:delegate_edit", args=[delegate.pk])
+    client.force_login(office)
+    form = client.get(url).context["form"]
+    typed = {name: form[name].value() for name in form.fields if form[name].value() is not None}
+    assert typed["barred_units"] == [new.pk]
+    client.post(url, typed | {"position": "Trưởng ban"})
+    assert bars(new, NOVEMBER, office) == [new.code]
+    client.post(url, typed | {"barred_units": [], "state": services.delegate_state(delegate)})
+    assert not delegate.barred_units.exists()
 
 
 # What the pages of fairness say is what the planner goes by
