@@ -153,7 +153,8 @@ def _spent(month: PlannedMonth, conflict: Conflict, clashes: list[Clash]) -> str
 def _barred(month: PlannedMonth, conflict: Conflict, clashes: list[Clash]) -> str:
     first = clashes[0]
     if first.meeting:
-        return f"Đã được loại khỏi hội nghị của {month.unit(first.meeting)}: {_names(month, clashes)}."
+        where = month.unit(first.meeting)
+        return f"Đã được loại khỏi hội nghị của {where}, hoặc đã xin không dự trong ngày: {_names(month, clashes)}."
     return (
         f"{_who(month, conflict, clashes, capital=True)} không được phân công về {month.unit_coded(first.unit)}: "
         f"{_names(month, clashes)}."

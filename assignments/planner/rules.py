@@ -54,7 +54,8 @@ def standing_obstacles(problem: Problem, meeting: Meeting, delegate: Delegate) -
     elif meeting.unit in delegate.barred_units:
         yield Obstacle(rule="R5", message="Đại biểu thuộc diện không được phân công về đơn vị này.")
     elif (meeting.id, delegate.id) in problem.forbidden_pairs:
-        yield Obstacle(rule="R5", message="Đại biểu đã được loại khỏi hội nghị này.")
+        # The dossier does not tell who was kept away from who will not come.
+        yield Obstacle(rule="R5", message="Đại biểu đã được loại khỏi hội nghị này, hoặc đã xin không dự trong ngày.")
     if returns_too_soon(problem, meeting, delegate) and (meeting.id, delegate.id) not in problem.pinned_pairs:
         yield Obstacle(rule="R8", message=_too_soon(problem, meeting, delegate))
 

@@ -7,7 +7,9 @@ from django.urls import reverse
 
 from assignments import services
 from assignments.board import build_board
+from assignments.gaps import gaps_of
 from assignments.models import Plan, Seat
+from assignments.planned import planned_month
 from assignments.repairs import choice_for
 from tests import world
 
@@ -54,8 +56,12 @@ def test_whoever_declines_is_not_sent_elsewhere_on_that_day(declined, period, of
     elsewhere = world.make_meeting(period, world.make_unit("Cốc San"), day=declined.meeting.day.day, seats=1, by=office)
     plan = services.new_version(period, by=office, at=LATER)
     assert not plan.seats.filter(meeting=elsewhere, delegate=declined.delegate).exists()
-    coming = {one.delegate for one in choice_for(period, elsewhere, declined.delegate).able}
-    assert declined.delegate not in coming
+    choice = choice_for(period, elsewhere, declined.delegate)
+    assert declined.delegate not in {one.delegate for one in choice.able}
+    (said,) = [message for person, _, message in choice.excluded if person == declined.delegate]
+    assert said.endswith("hoặc đã xin không dự trong ngày.")
+    (gap,) = gaps_of(planned_month(plan), on=datetime.date(2099, 11, 1))
+    assert any(f"đã xin không dự trong ngày: {declined.delegate.full_name}." in clash for clash in gap.clashes)
 
 
 @pytest.fixture
