@@ -19,6 +19,7 @@ from .planning import (
     plan_in_work,
     replacement_begins_with,
     solved,
+    to_solve_again,
 )
 from .state import locked, refuse_unless_draft
 
@@ -35,14 +36,14 @@ def substitute(
     plan = plan_in_work(period)
     if plan is None:
         plan = new_plan(period, by=by, at=at)
-        content = replacement_begins_with(period, at=at)
+        content = replacement_begins_with(period, by=by, at=at)
     else:
         plan = locked(plan)
         refuse_unless_draft(plan)
         content = content_of(plan)
         if into in content.seats and out not in content.seats:
             return plan  # a double click: it is as asked for
-        content = content.only_pinned()
+        content = to_solve_again(plan, by=by, at=at)
     if into in content.forbidden:
         raise PlanningError(
             f"Đồng chí {coming.full_name} đã được loại khỏi hội nghị này; cho xếp lại thì mới chọn được."

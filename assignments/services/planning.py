@@ -6,26 +6,24 @@ from time import monotonic
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
 
 from accounts.models import User
 from assignments.dossier import plan_to_dict
-from assignments.models import Plan, Seat
+from assignments.models import Plan
 from assignments.planner import GoalResult, solve
-from assignments.planner.problem import Pair
 from assignments.problem import MonthProblem, PlanningError, month_problem
 from assignments.solving_apart import solve_apart
 from units.models import Period
 
-from .content import Content, Keep, content_of
+from .content import Content, content_of
 from .drafting import month_with, problem_of, save_draft, the_same_with, violations
+from .held import with_what_was_held
 from .state import locked, refuse_frozen_stage, refuse_old_edit, refuse_unless_draft
 
 SECONDS = 20.0
 AT_ONCE = 2.0
 """Seconds of search that nearly every month needs less than; what needs more can be stopped at any moment."""
 HARD_SECONDS = 3 * SECONDS
-HELD_ALREADY = "Hội nghị đã đến ngày họp: giữ nguyên theo thông báo đã công bố."
 DRAFTED = "lập dự thảo"
 SOLVED_AGAIN = "xếp lại bản phân công"
 
@@ -46,7 +44,7 @@ def new_version(period: Period, *, by: User, at: datetime.datetime) -> Plan:
     period = locked_period(period)
     if plan := plan_in_work(period):
         return plan
-    return _solve_new(period, replacement_begins_with(period, at=at), by=by, at=at)
+    return _solve_new(period, replacement_begins_with(period, by=by, at=at), by=by, at=at)
 
 
 @transaction.atomic
@@ -55,7 +53,7 @@ def solve_plan(plan: Plan, *, edit: int, by: User, at: datetime.datetime) -> Pla
     plan = locked(plan)
     refuse_unless_draft(plan)
     refuse_old_edit(plan, edit)
-    content = content_of(plan).only_pinned()
+    content = to_solve_again(plan, by=by, at=at)
     month = month_to_solve(plan.period, content)
     return save_draft(plan, content, month, solved(month), what=SOLVED_AGAIN, by=by, at=at)
 
@@ -76,29 +74,21 @@ def refuse_published(period: Period) -> None:
         raise PlanningError("Tháng này đã công bố phân công; hãy lập bản thay thế.")
 
 
-def replacement_begins_with(period: Period, *, at: datetime.datetime) -> Content:
+def replacement_begins_with(period: Period, *, by: User, at: datetime.datetime) -> Content:
     """Who has sat already, who was let off a rule, whom a person kept away, and which places they left empty."""
-    published: Plan | None = Plan.objects.in_period(period).published().first()
-    if published is None:
+    if (published := plan_in_force(period)) is None:
         raise PlanningError("Tháng này chưa công bố phân công nên chưa có gì để thay thế.")
-    today = timezone.localtime(at).date()
-    seats = Seat.objects.published().in_period(period)
-    kept = content_of(published, seats.filter(meeting__starts_at__date__lte=today))
-    # What it was let off still holds: it has happened.
-    held = {
-        pair: Keep(pinned=True, because=HELD_ALREADY, overridden=keep.overridden, override_reason=keep.override_reason)
-        for pair, keep in kept.seats.items()
-    }
-    let_off = seats.filter(meeting__starts_at__date__gt=today).against_a_rule()
-    return _with_let_off(period, kept.with_seats(held), content_of(published, let_off).seats)
+    told, month = content_of(published), month_problem(period)
+    begun = told.with_seats({})
+    content = with_what_was_held(begun, month, published, told=told, drafted=begun, by=by, at=at)
+    return _with_let_off(month, content, told)
 
 
-def _with_let_off(period: Period, content: Content, let_off: dict[Pair, Keep]) -> Content:
+def _with_let_off(month: MonthProblem, content: Content, told: Content) -> Content:
     """What was decided against a rule is not undone by a repair, unless something else speaks against it by now."""
-    if not let_off:
-        return content
-    month = month_problem(period, content.asked)
-    known = {pair for pair in let_off if pair[0] in month.meeting_of and pair[1] in month.delegate_of}
+    let_off = {pair: keep for pair, keep in told.seats.items() if keep.overridden and pair not in content.seats}
+    # Pinned, who has declined would be taken to come after all.
+    known = {pair for pair in let_off if month.knows(pair)} - month.declined
     while known:
         trial = content.with_seats(content.seats | {pair: let_off[pair] for pair in known})
         broken = {(one.meeting, one.delegate) for one in violations(the_same_with(month, trial), trial.seats)}
@@ -106,6 +96,21 @@ def _with_let_off(period: Period, content: Content, let_off: dict[Pair, Keep]) -
             return trial
         known -= broken & known or known
     return content
+
+
+def to_solve_again(plan: Plan, *, by: User, at: datetime.datetime) -> Content:
+    """What is pinned, and what has been held meanwhile."""
+    drafted = content_of(plan)
+    content = drafted.only_pinned()
+    if (published := plan_in_force(plan.period)) is None:
+        return content
+    told, month = content_of(published), month_problem(plan.period)
+    return with_what_was_held(content, month, published, told=told, drafted=drafted, by=by, at=at)
+
+
+def plan_in_force(period: Period) -> Plan | None:
+    plan: Plan | None = Plan.objects.in_period(period).published().first()
+    return plan
 
 
 def new_plan(period: Period, *, by: User, at: datetime.datetime) -> Plan:

@@ -24,7 +24,7 @@ from assignments.solving_apart import SolverDied, TooHard
 from units.background import living_workers, worker_number
 from units.models import Period
 
-from .content import Content, content_of
+from .content import Content
 from .drafting import save_draft
 from .planning import (
     DRAFTED,
@@ -37,6 +37,7 @@ from .planning import (
     refuse_published,
     replacement_begins_with,
     solved_watched,
+    to_solve_again,
 )
 from .state import EditConflictError, locked, refuse_frozen_stage, refuse_old_edit, refuse_unless_draft, who_did_what
 
@@ -161,7 +162,7 @@ def _ask(
     elif kind == Kind.DRAFT:
         refuse_published(period)
     else:
-        replacement_begins_with(period, at=at)  # refuses where there is nothing to replace
+        replacement_begins_with(period, by=by, at=at)  # refuses where there is nothing to replace
     now = Solve.objects.select_for_update().filter(period=period, state__in=(State.WAITING, State.RUNNING)).first()
     if now and not is_stranded(now, at=at):
         if now.kind == kind and now.edit == edit:
@@ -201,9 +202,9 @@ def _begin(solve_id: int, *, at: datetime.datetime) -> Solve | None:
 def _what_to_solve(solve: Solve) -> tuple[Content, MonthProblem]:
     refuse_frozen_stage(solve.period)
     if solve.plan:
-        content = content_of(_unmoved(solve, solve.plan)).only_pinned()
+        content = to_solve_again(_unmoved(solve, solve.plan), by=solve.asked_by, at=solve.asked_at)
     elif solve.kind == Kind.REPLACE:
-        content = replacement_begins_with(solve.period, at=solve.asked_at)
+        content = replacement_begins_with(solve.period, by=solve.asked_by, at=solve.asked_at)
     else:
         content = Content()
     return content, month_to_solve(solve.period, content)
