@@ -63,14 +63,17 @@ class MonthProblem:
         return {str(delegate.pk): delegate for delegate in self.delegates}
 
     def asked_for(self, asked: Asked) -> "MonthProblem":
-        """The same month with other wishes; asks the database nothing."""
-        overrides = list(asked.overrides)
-        pinned = list(asked.pinned)
+        """The same month with other wishes; asks the database nothing.
+
+        Of conferences called off and of people who have left there is nothing to pin or forbid; who still has them in
+        a draft is told so elsewhere.
+        """
+        overrides = [one for one in asked.overrides if self.knows((one["meeting"], one["delegate"]))]
+        pinned = [pair for pair in asked.pinned if self.knows(pair)]
         forbidden = sorted({*asked.forbidden, *(self.not_coming - set(pinned))})
         dossier = {key: value for key, value in self.dossier.items() if key != "overrides"} | {
             "meetings": [meeting_row(one, asked.left_empty.get(str(one.pk), 0)) for one in self.meetings],
             "pinned": [list(pair) for pair in pinned],
-            # Of conferences called off and of people who have left there is nothing to forbid.
             "forbidden": [list(pair) for pair in forbidden if self.knows(pair)],
             **({"overrides": overrides} if overrides else {}),
         }

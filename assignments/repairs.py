@@ -88,11 +88,10 @@ def seats_to_repair(period: Period, *, at: datetime.datetime) -> RepairList:
 def _without_pins(month: MonthProblem, asked: Asked) -> MonthProblem:
     """As it was let off rules, but without its pins: who was chosen by hand may fall ill as well.
 
-    Only what is pinned can be let off a rule, so those few stay pinned; of people who have left nothing is said.
+    Only what is pinned can be let off a rule, so those few stay pinned.
     """
-    let_off = [one for one in asked.overrides if month.knows((one["meeting"], one["delegate"]))]
-    pinned = sorted({(one["meeting"], one["delegate"]) for one in let_off})
-    return month.asked_for(replace(asked, pinned=pinned, overrides=let_off))
+    pinned = sorted({(one["meeting"], one["delegate"]) for one in asked.overrides})
+    return month.asked_for(replace(asked, pinned=pinned))
 
 
 def _plans(period: Period, at: datetime.datetime) -> list[Any]:

@@ -1,11 +1,15 @@
 """The pages of a draft changed by hand: panel, cost, act; what is refused, and where it is said."""
 
+import datetime
+
 import pytest
 
 from assignments import services
-from assignments.models import Plan
+from assignments.models import Delegate, Plan
 from tests import world
 from tests.assignments.test_by_hand import HX, LATER, address, busy_on, do, people
+from units.models import Meeting
+from units.services import cancel_meeting
 
 
 def test_the_panel_leads_over_the_cost_to_the_act(client, office, period, draft, meeting, delegate, third_delegate):
@@ -158,3 +162,29 @@ def test_the_page_shows_a_broken_rule_elsewhere_and_the_panels_of_such_a_draft_o
     assert client.get(address("seat_panel", period, meeting.pk), {"vi-sao": delegate.pk}).status_code == 200
     assert client.get(address("plan_gaps", period)).status_code == 200
     assert "trái quy tắc" in client.post(address("plan_solve", period), {"edit": plan.edit}).content.decode()
+
+
+def who_was_pinned_leaves(draft, other_meeting, delegate, office):
+    Delegate.objects.filter(pk=delegate.pk).update(active_to=datetime.date(2026, 10, 31))
+
+
+def a_conference_with_pins_is_called_off(draft, other_meeting, delegate, office):
+    cancel_meeting(other_meeting, version=1, reason="Mưa lũ", by=office, at=LATER)
+
+
+@pytest.mark.parametrize("happens", [who_was_pinned_leaves, a_conference_with_pins_is_called_off])
+def test_every_panel_opens_when_a_pin_has_lost_its_conference_or_its_delegate(
+    client, office, period, meeting, other_meeting, draft, delegate, other_delegate, third_delegate, happens
+):
+    for seat in draft.seats.all():
+        draft = services.pin_seat(draft, edit=draft.edit, seat=seat, by=office, at=LATER)
+    happens(draft, other_meeting, delegate, office)
+    client.force_login(office)
+    url = address("seat_panel", period, meeting.pk)
+    assert "Vũ Ngọc Thành" in client.get(url).content.decode()
+    assert client.get(url, {"vi-sao": third_delegate.pk}).status_code == 200
+    fields = {"edit": draft.edit, "change": f"unpin:{other_delegate.pk}"}
+    client.post(address("seat_change", period, meeting.pk), fields)
+    # After a conference is called off the draft has to be solved again first.
+    is_called_off = not Meeting.objects.filter(pk=other_meeting.pk).exists()
+    assert draft.seats.get(meeting=meeting, delegate=other_delegate).pinned == is_called_off
