@@ -72,6 +72,7 @@ def weigh(plan: Plan, act: Act, *, edit: int, by: User, at: datetime.datetime) -
     refuse_old_edit(plan, edit)
     before, content = as_it_stands(plan, content)
     refuse_moved_meetings(plan, before)
+    change = _with_those_gone(before, change)
     settled = _settle(before, content, change)
     return Weighing(
         what=change.what,
@@ -95,6 +96,7 @@ def change_draft(
     refuse_old_edit(plan, edit)
     month, content = as_it_stands(plan, content)
     refuse_moved_meetings(plan, month)
+    change = _with_those_gone(month, change)
     if change.lacks:
         raise ReasonMissingError(change.lacks)
     settled = _settle(month, content, change)
@@ -134,6 +136,17 @@ def pin_seat(plan: Plan, *, edit: int, seat: Seat, by: User, at: datetime.dateti
 
 def unpin_seat(plan: Plan, *, edit: int, seat: Seat, by: User, at: datetime.datetime) -> Plan:
     return change_draft(plan, set_pin(seat.meeting, seat.delegate, pinned=False), edit=edit, by=by, at=at)
+
+
+def _with_those_gone(month: MonthProblem, change: Change) -> Change:
+    """Who takes no part any more goes along with whatever is done: with them nothing can be weighed or kept."""
+    gone = [pair for pair in change.content.seats if not month.knows(pair) and pair != change.into]
+    if not gone:
+        return change
+    people = Delegate.objects.filter(pk__in={int(delegate) for _, delegate in gone}).values_list("full_name", flat=True)
+    seats = {pair: keep for pair, keep in change.content.seats.items() if pair not in gone}
+    what = f"{change.what}, cùng lúc rút {', '.join(people)} (không còn tham gia)"
+    return replace(change, content=change.content.with_seats(seats), what=what)
 
 
 # What a change breaks, and whether it may

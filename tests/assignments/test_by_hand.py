@@ -313,3 +313,22 @@ def test_who_has_left_can_be_taken_out_by_hand(draft, meeting, delegate, office)
 
     assert people(plan) == {"Vũ Ngọc Thành"}
     assert check(plan.problem, plan.result) == []
+
+
+def test_who_has_left_two_pinned_seats_behind_leaves_both(
+    period, meeting, other_meeting, draft, delegate, other_delegate, office
+):
+    for seat in draft.seats.all():
+        draft = services.pin_seat(draft, edit=draft.edit, seat=seat, by=office, at=LATER)
+    Delegate.objects.filter(pk=delegate.pk).update(active_to=datetime.date(2026, 10, 31))
+    act = services.change_seat(meeting, remove=delegate, add=None)
+    told = "rút đồng chí Vàng Tả Lan tại xã Hợp Thành, cùng lúc rút Vàng Tả Lan (không còn tham gia)"
+    assert services.weigh(draft, act, edit=draft.edit, by=office, at=LATER).what == told
+
+    plan = do(draft, act, office)
+
+    assert people(plan) == {"Vũ Ngọc Thành"}
+    assert plan.edited_what == told
+    act = services.change_seat(meeting, remove=None, add=delegate)
+    with pytest.raises(services.PlanningError, match="Vàng Tả Lan không tham gia phân công trong tháng này"):
+        do(plan, act, office)
