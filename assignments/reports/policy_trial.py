@@ -9,7 +9,7 @@ from typing import Any
 from assignments.models import Plan, Policy
 from assignments.planner.problem import Pair
 from assignments.problem import MonthProblem, month_problem, months_before
-from assignments.solving_apart import TooHard, solve_apart
+from assignments.solving_apart import SolverDied, TooHard, solve_apart
 from units.models import Period, Tier
 
 SECONDS = 4.0  # of search, for each version
@@ -72,7 +72,7 @@ def try_policy(new: Policy, *, instead_of: Policy, period: Period) -> PolicyTria
     try:
         before = _solved(period, instead_of, usual=instead_of)
         after = _solved(period, new, usual=instead_of)
-    except TooHard:
+    except (TooHard, SolverDied):
         return PolicyTrial(
             month=period.month, fault="Tháng này quá lớn để xếp thử trên trang; bản quy tắc vẫn lưu được."
         )

@@ -201,6 +201,13 @@ def test_a_version_is_tried_on_the_last_published_month_and_nothing_is_kept(
     assert Policy.objects.get(valid_from=DECEMBER).seats_commune == 1
 
 
+def test_a_trial_whose_solver_dies_is_told_and_the_version_can_be_saved(client, notice, office, monkeypatch):
+    monkeypatch.setattr("sys.executable", "/bin/false")
+    check = tried(client, office, seats_commune="1")
+    assert check.status_code == 200
+    assert check.context["trial"].fault.endswith("bản quy tắc vẫn lưu được.")
+
+
 def test_what_the_office_or_a_person_has_of_its_own_stays_in_the_trial(
     client, period, meeting, notice, delegate, other_delegate, office
 ):

@@ -349,6 +349,20 @@ def test_an_office_that_starts_enters_its_committee_and_papers(client, db):
     )
 
 
+def test_a_new_term_of_office_begins_with_number_one(client, body, office):
+    DocumentForm.objects.update(last_number=37)
+    client.force_login(office)
+
+    def save(**changed):
+        form = client.get("/cap-uy/sua/").context["form"]
+        fields = {name: form[name].value() for name in form.fields if form[name].value() not in (None, "")} | changed
+        assert client.post("/cap-uy/sua/", fields).status_code == 302
+        return set(DocumentForm.objects.values_list("last_number", flat=True))
+
+    assert save(place="Sa Pa") == {37}
+    assert save(term_from="15/10/2030") == {0}
+
+
 def test_who_changed_the_signer_is_on_record(client, body, office, head):
     client.force_login(office)
     url = "/cap-uy/mau/notice/"

@@ -14,7 +14,12 @@ def save_body(body: IssuingBody | None, *, state: int, on: datetime.date, wanted
     lock_directory()
     body = body or IssuingBody.objects.valid(on).first()
     if body:
-        return save_row(body, state=state, wanted=wanted)
+        term = IssuingBody.objects.values_list("term_from", flat=True).get(pk=body.pk)
+        saved = save_row(body, state=state, wanted=wanted)
+        if saved.term_from != term:
+            # Numbers run from 01 per term of office (domain.md).
+            DocumentForm.objects.filter(body=saved).update(last_number=0)
+        return saved
     made = IssuingBody(**wanted)
     made.full_clean()
     made.save()
