@@ -145,8 +145,8 @@ class Board:
         return "chưa chứng minh được là tốt nhất trong thời gian cho phép"
 
 
-def build_board(plan: Plan, period: Period, *, sought: str = "") -> Board:
-    """Four queries: seats, decisions of people, meetings, delegates with their load."""
+def build_board(plan: Plan, period: Period, *, sought: str = "", on: datetime.date | None = None) -> Board:
+    """Four queries: seats, decisions of people, meetings, delegates with their load. `on`: today."""
     seats = list(Seat.objects.filter(plan=plan).with_people().select_related("instead_of"))
     meetings = meetings_of(period)
     delegates = list(delegates_of(period, with_load=True))
@@ -159,6 +159,7 @@ def build_board(plan: Plan, period: Period, *, sought: str = "") -> Board:
         loads=_loads(delegates, [one.seat for line in lines for one in line.seats]),
         warnings=[
             *_warnings(plan, period, lines, delegates, left_empty),
+            *_otherwise_than_held(plan, lines, on=on or timezone.localdate()),
             *_seated_after_declining(plan, period, lines),
             *_said_by_planner(plan, lines, delegates),
         ],
@@ -277,6 +278,23 @@ def _seated_after_declining(plan: Plan, period: Period, lines: list[MeetingLine]
         if (refusal := refusals.get(one.seat.delegate_id))
         and not one.seat.by_hand
         and (line.meeting.pk, one.seat.delegate_id) not in known
+    ]
+
+
+def _otherwise_than_held(plan: Plan, lines: list[MeetingLine], *, on: datetime.date) -> list[str]:
+    """A version that waits while days go by would tell afterwards that others were there."""
+    if plan.is_frozen or not plan.problem.get("published"):
+        return []
+    told: dict[int, set[int]] = defaultdict(set)
+    for meeting, delegate in plan.problem["published"]:
+        told[int(meeting)].add(int(delegate))
+    return [
+        f"Hội nghị của {line.meeting.unit.name_in_text} đã họp ngày {line.day} theo thông báo đang có hiệu lực, nhưng "
+        "bản này xếp người khác; bấm Xếp lại thì những lượt không phải chọn tay trở lại như đã họp."
+        for line in lines
+        if line.starts_at.date() < on
+        and line.meeting.pk in told
+        and told[line.meeting.pk] != {one.seat.delegate_id for one in line.seats}
     ]
 
 

@@ -111,7 +111,7 @@ def plan_publish(request: AppRequest, month: datetime.date) -> HttpResponse:
         "seats": plan.seats.count(),
         "empty": sum(gap["seats"] for gap in plan.result.get("empty", [])),
         "unmet": next((row["value"] for row in plan.result.get("goals", []) if row["goal"] == "unmet_seniority"), 0),
-        "against_rules": plan.seats.exclude(overridden=[]).count(),
+        "against_rules": plan.seats.against_a_rule().count(),
         "is_checked": plan.status == Plan.Status.CHECKED,
     }
     return render(request, "assignments/plan_publish.html", context, status=422 if is_post else 200)

@@ -5,6 +5,7 @@ import datetime
 import pytest
 
 from assignments import services
+from assignments.board import build_board
 from assignments.models import Seat, Solve, Unavailability
 from assignments.overrides import record_of_draft
 from tests import world
@@ -110,6 +111,23 @@ def test_a_version_begun_before_the_day_keeps_it_when_solved_after_it(
     plan = solved(plan, office, morning(11))
     assert sitting(plan, meeting) == both
     assert sitting(plan, other_meeting) == {other_delegate, newcomer}
+
+
+def test_a_version_that_waits_past_a_day_is_told_that_it_says_otherwise(
+    issued, period, meeting, other_meeting, delegate, newcomer, office
+):
+    busy(delegate, 10, 10)
+    plan = services.new_version(period, by=office, at=morning(9))
+
+    def told(day):
+        warnings = build_board(plan, period, on=datetime.date(2026, 11, day)).warnings
+        return [one for one in warnings if "đã họp" in one]
+
+    assert told(10) == []
+    (warning,) = told(11)
+    assert warning.startswith("Hội nghị của xã Hợp Thành đã họp ngày 10/11 theo thông báo đang có hiệu lực")
+    plan = services.solve_plan(plan, edit=plan.edit, by=office, at=morning(11))
+    assert told(11) == []
 
 
 def test_a_substitute_for_a_day_to_come_moves_nobody_from_one_gone_by(
