@@ -65,11 +65,11 @@ class DelegateForm(forms.ModelForm):  # type: ignore[type-arg]
         super().__init__(*args, **kwargs)
         units: Any = self.fields["barred_units"]
         units.queryset = Unit.objects.valid(on)
-        if self.instance.pk:
-            # In the place of a unit that is no more those that followed it: what cannot be ticked would be taken away.
+        # In the place of a unit that is no more those that followed it: what cannot be ticked would be taken away.
+        barred: list[Unit] = self.initial.get("barred_units", [])
+        if any(unit.valid_to and unit.valid_to < on for unit in barred):
             after = heirs(on)
-            barred = self.instance.barred_units.values_list("pk", flat=True)
-            self.initial["barred_units"] = sorted({place for unit in barred for place in after.get(unit, [unit])})
+            self.initial["barred_units"] = sorted({place for unit in barred for place in after.get(unit.pk, [unit.pk])})
         for name, most in (("rank_order", 9999), ("share", 20), ("max_seats", 31)):
             least = 1 if name == "share" else 0
             self.fields[name] = whole_number(self.fields[name], least=least, most=most)
