@@ -199,9 +199,12 @@ def test_in_the_middle_of_a_month_a_concern_holds_until_the_old_units_month_is_o
     assert concern.closed_on == ON
 
 
-def test_pressed_twice_it_is_one_change(client, unit, other_unit, office):
-    merged(client, office, unit, other_unit)
-    again = client.post(MERGE, merging(unit, other_unit), follow=True)
+@pytest.mark.parametrize("days", [0, 40])
+def test_pressed_twice_it_is_one_change(client, unit, other_unit, office, days):
+    """From the day itself on, the old code typed is the new unit's."""
+    on = {"on": f"{timezone.localdate() + datetime.timedelta(days):%d/%m/%Y}"}
+    merged(client, office, unit, other_unit, **on)
+    again = client.post(MERGE, merging(unit, other_unit, **on), follow=True)
     assert "đã được ghi nhận" in messages_of(again)[-1]
     assert Unit.objects.count() == 3
     assert UnitChange.objects.count() == 1

@@ -77,10 +77,21 @@ def test_the_office_opens_a_month(client, period, office):
     assert (opened.stage, opened.agenda) == (Stage.REGISTRATION, "Thi đua")
     assert opened.registration_due == datetime.date(2026, 12, 3)
     assert done.redirect_chain == [(page_of("period_detail", opened), 302)]
-    assert messages_of(done) == [
-        "Đã mở tháng 12/2026. Các xã, phường đăng ký hội nghị đến hết ngày 03/12/2026.",
-        "Lưu ý: Hạn thẩm định 26/12/2026 là Thứ Bảy.",
-    ]
+    assert messages_of(done)[-1] == "Lưu ý: Hạn thẩm định 26/12/2026 là Thứ Bảy."
+
+
+def test_until_when_units_register_is_told_unless_it_is_over(client, office):
+    client.force_login(office)
+    this = timezone.localdate().replace(day=1)
+    told = []
+    for month in ((this - datetime.timedelta(days=40)).replace(day=1), month_after(this)):
+        sent = {"thang": f"{month:%m/%Y}"} | deadlines(month)
+        told.append(messages_of(client.post(reverse("units:period_create"), sent, follow=True))[0])
+    opened = Period.objects.get(month=month_after(this))
+    assert "đăng ký" not in told[0]
+    assert told[1] == (
+        f"Đã mở tháng {opened.label}. Các xã, phường đăng ký hội nghị đến hết ngày {opened.registration_due:%d/%m/%Y}."
+    )
 
 
 def test_a_month_opened_twice_is_opened_once(client, period, office):

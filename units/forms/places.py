@@ -222,6 +222,8 @@ class ChangeForm(forms.Form):
 
     def __init__(self, *args: Any, kind: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.already = ""
+        """What to tell whoever pressed twice: from its day on the old codes are those of the new units."""
         self.shape = SHAPES[kind]
         self.kind = kind
         asked, offered = self.shape["old"]
@@ -274,7 +276,7 @@ class ChangeForm(forms.Form):
         if self.errors:
             return
         old, new, on = self.old, self.new, self.cleaned_data["on"]
-        self._refuse_far_day(old, on)
+        self._refuse_far_day(old, new, on)
         self._refuse_taken_codes(old, new, on)
         one, other = old[0], new[0]
         if self.kind == UnitChange.Kind.RENAME and (one.kind, one.name) == (other.kind, other.name):
@@ -296,12 +298,15 @@ class ChangeForm(forms.Form):
             if given and name not in given and name not in self.errors:
                 self.add_error(name, "Nhập đủ loại, tên và mã.")
 
-    def _refuse_far_day(self, old: Sequence[Unit], on: datetime.date) -> None:
+    def _refuse_far_day(self, old: Sequence[Unit], new: Sequence[NewUnit], on: datetime.date) -> None:
         if on > timezone.localdate() + FARTHEST:
             self.add_error("on", "Ngày này quá xa, xin xem lại.")
         for unit in old:
             if unit.begun_by and unit.valid_from == on:
-                self.add_error("on", f"Thay đổi này đã được ghi nhận: {unit.begun_by}.")
+                told = f"Thay đổi này đã được ghi nhận: {unit.begun_by}."
+                self.add_error("on", told)
+                if {one.code for one in unit.begun_by.new_units.all()} == {one.code for one in new}:
+                    self.already = told
             elif unit.ended_by_id is None and unit.valid_from >= on:
                 self.add_error("on", f"Phải sau ngày có hiệu lực của {unit.name_in_text} ({unit.valid_from:%d/%m/%Y}).")
 

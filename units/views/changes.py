@@ -51,6 +51,9 @@ def change_create(request: AppRequest, kind: str) -> HttpResponse:
     step = request.POST.get("step")
     if request.method == "POST" and form.is_valid() and step != "edit":
         return _check_or_save(request, form, is_save=step == "save")
+    if form.already:
+        messages.info(request, form.already)
+        return redirect("units:change_list")
     context = {"form": form, "kind": UnitChange.Kind(kind)}
     if step == "edit":
         return render(request, "units/change_create.html", context)
