@@ -34,10 +34,12 @@ FREQUENCIES = {"DAILY", "WEEKLY", "MONTHLY", "YEARLY"}
 FREE_BUSY_TIME = re.compile(r"20\d{6}T\d{6}Z?/(20\d{6}T\d{6}Z?|P[0-9WDTHMS]{2,10})")
 MAX_BY = 31  # values of one BY… of a rule
 
-NOT_A_CALENDAR = "Đây không phải tệp lịch iCalendar (.ics). Xuất lại lịch từ điện thoại hoặc máy tính rồi gửi tệp .ics."
-TOO_BIG = "Lịch nặng quá 1 MB. Xuất riêng một lịch, hoặc chỉ những tháng sắp tới."
-TOO_MANY = f"Lịch có quá {MAX_EVENTS} sự kiện. Xuất riêng một lịch, hoặc chỉ những tháng sắp tới."
-CUT_OFF = "Tệp lịch bị đứt quãng (thiếu phần cuối). Xuất hoặc tải lại tệp rồi gửi lại."
+# Said of a file and of an address alike.
+LESS = "Dùng một lịch riêng ít việc hơn, hoặc gửi tệp chỉ có những tháng sắp tới."
+NOT_A_CALENDAR = "Đây không phải tệp lịch iCalendar (.ics). Xin xuất lại tệp, hoặc chép lại địa chỉ, từ ứng dụng lịch."
+TOO_BIG = f"Lịch nặng quá 1 MB. {LESS}"
+TOO_MANY = f"Lịch có quá {MAX_EVENTS // 1000}.000 sự kiện. {LESS}"
+CUT_OFF = "Lịch bị đứt quãng (thiếu phần cuối). Xin xuất lại rồi gửi lại tệp; nếu là địa chỉ lịch thì đọc lại."
 
 
 class BadCalendarError(ValueError):

@@ -24,7 +24,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urljoin, urlsplit
 
-from assignments.busy_calendars import MAX_BYTES, TOO_BIG, BadCalendarError, Reading, read_calendar
+from assignments.busy_calendars import LESS, MAX_BYTES, TOO_BIG, BadCalendarError, Reading, read_calendar
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
@@ -50,19 +50,23 @@ CLOSED = [
 NOT_HTTPS = "Chỉ nhận địa chỉ lịch bắt đầu bằng https://."
 ODD = "Địa chỉ lịch quá dài hoặc có ký tự lạ. Xin chép lại nguyên địa chỉ từ ứng dụng lịch."
 WITH_A_NAME = "Địa chỉ lịch không được kèm tên và mật khẩu. Dùng địa chỉ iCal bí mật của ứng dụng lịch."
-NO_NAME = "Địa chỉ lịch phải có tên máy chủ, ví dụ calendar.google.com, không nhận số máy."
+NO_NAME = "Địa chỉ lịch phải có tên máy chủ, ví dụ calendar.google.com, không nhận địa chỉ bằng số (IP)."
 ODD_PORT = "Chỉ đọc lịch ở cổng 443 của máy chủ."
 INNER = "Tên máy chủ này dẫn vào mạng nội bộ nên không đọc."
-UNKNOWN = "Không tìm thấy máy chủ của địa chỉ này."
+UNKNOWN = (
+    "Không tìm thấy máy chủ của địa chỉ này. Xin xem lại địa chỉ; nếu đúng thì có thể mạng của cơ quan không cho ra"
+    " ngoài."
+)
 NO_ANSWER = "Không nối được với máy chủ lịch. Có thể máy chủ đang bận, hoặc mạng của cơ quan không cho ra ngoài."
 BAD_CERTIFICATE = "Chứng thư bảo mật của máy chủ lịch không hợp lệ nên không đọc."
 BAD_ANSWER = "Máy chủ lịch trả lời sai quy cách."
 TOO_SLOW = "Máy chủ lịch trả lời quá chậm (quá 10 giây)."
-TOO_HEAVY = "Lịch có quá nhiều sự kiện lặp lại, đọc không hết. Xuất riêng một lịch, hoặc chỉ những tháng sắp tới."
+TOO_HEAVY = f"Lịch có quá nhiều sự kiện lặp lại, đọc không hết. {LESS}"
 SIGN_IN = "Máy chủ đòi đăng nhập mới cho xem lịch. Dùng địa chỉ iCal bí mật hoặc chia sẻ công khai của lịch."
 GONE = "Không còn lịch ở địa chỉ này. Xin lấy lại địa chỉ từ ứng dụng lịch."
 WEB_PAGE = "Địa chỉ này mở ra một trang web, không phải lịch. Dùng địa chỉ iCal (thường có đuôi .ics)."
 TURNED_ROUND = "Máy chủ lịch chuyển địa chỉ quá nhiều lần."
+TURNED_AWAY = "Máy chủ lịch chuyển sang một địa chỉ khác mà chương trình không đọc."
 
 
 class RefusedAddressError(BadCalendarError):
@@ -189,9 +193,14 @@ def addresses_of(host: str, network: Network) -> list[Address]:
 
 def fetch(url: str, network: Network = INTERNET, *, resolve: Callable[..., list[Address]] = addresses_of) -> bytes:
     """What is at the address, at most MAX_BYTES of it. Bounded in time by whoever calls."""
-    for _ in range(MAX_REDIRECTS + 1):
-        target = checked(url, port=network.port)
-        content, onward = _ask(target, resolve(target.host, network), network)
+    for redirects in range(MAX_REDIRECTS + 1):
+        try:
+            target = checked(url, port=network.port)
+            addresses = resolve(target.host, network)
+        except RefusedAddressError as refusal:
+            # Of an address that its owner never saw.
+            raise RefusedAddressError(f"{TURNED_AWAY} {refusal}") if redirects else refusal from None
+        content, onward = _ask(target, addresses, network)
         if onward is None:
             return content
         url = urljoin(f"https://{target.host}:{network.port}{target.path}", onward)

@@ -6,6 +6,7 @@ from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.shortcuts import resolve_url
 from django.template.loader import render_to_string
+from django.utils.cache import patch_vary_headers
 from django.utils.http import url_has_allowed_host_and_scheme
 from django_htmx.http import HttpResponseClientRedirect
 
@@ -30,6 +31,18 @@ class SignInAgainMiddleware:
             page = _page_of(request)
             response["Location"] = f"{sign_in}?{urlencode({REDIRECT_FIELD_NAME: page})}" if page else sign_in
         return HttpResponseClientRedirect(response["Location"]) if is_fragment else response
+
+
+class FragmentMiddleware:
+    """A page and its fragment have one address: a browser that goes back must not show the one for the other."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        patch_vary_headers(response, ["HX-Request"])
+        return response
 
 
 def _page_of(request: HttpRequest) -> str:

@@ -84,6 +84,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "tuyenvan.middleware.FragmentMiddleware",
     "tuyenvan.middleware.SignInAgainMiddleware",
     "tuyenvan.middleware.HostileInputMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",

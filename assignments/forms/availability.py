@@ -10,7 +10,7 @@ from django import forms
 from django.utils import timezone
 
 from assignments.busy_calendars import MAX_BYTES, TOO_BIG, WINDOW, BadCalendarError
-from assignments.calendar_reading import MAX_URL, checked
+from assignments.calendar_reading import checked
 from assignments.models import RecurringAbsence, Unavailability
 from assignments.recurring_days import DAY, recurring_days
 from units.forms import DayField, TextField, VersionField
@@ -187,8 +187,7 @@ class BusyFileForm(forms.Form):
 
 class CalendarForm(forms.Form):
     url = TextField(
-        label="Địa chỉ lịch",
-        max_length=MAX_URL,
+        label="Địa chỉ lịch",  # of any length: a browser would cut off a longer one without a word
         help_text="Địa chỉ iCal bí mật của ứng dụng lịch, bắt đầu bằng https://. Chương trình giữ kín, không hiện lại.",
         widget=forms.TextInput(attrs={"autocomplete": "off", "inputmode": "url", "spellcheck": "false"}),
     )

@@ -99,7 +99,7 @@ def calendar_read(request: AppRequest, delegate_id: int) -> HttpResponse:
     if services.read_again(source, at=timezone.now()):
         messages.success(request, "Đang đọc lại lịch, thường xong trong ít giây.")
     else:
-        messages.info(request, "Lịch vừa được đọc chưa đầy một phút trước.")
+        messages.info(request, "Vừa đọc lịch chưa đầy một phút trước; xin chờ ít phút rồi bấm lại.")
     return redirect("assignments:calendar_source", delegate.pk)
 
 

@@ -28,6 +28,12 @@ SAID = {
     "đến khi thay.",
 }
 
+UNTOUCHED = {
+    Solve.Kind.DRAFT: "chưa lập dự thảo nào",
+    Solve.Kind.AGAIN: "bản dự thảo giữ nguyên như trước",
+    Solve.Kind.REPLACE: "chưa lập bản thay thế, bản đang công bố vẫn có hiệu lực",
+}
+
 
 @require_POST
 def plan_draft(request: AppRequest, month: datetime.date) -> HttpResponse:
@@ -129,7 +135,7 @@ def _say_how_it_ended(request: AppRequest, solve: Solve) -> None:
     if solve.state == Solve.State.DONE:
         messages.success(request, f"{SAID[Solve.Kind(solve.kind)]} Xếp xong {ended}.")
     elif solve.state == Solve.State.CANCELLED:
-        messages.info(request, f"Đã dừng xếp {ended}; bản phân công giữ nguyên như trước.")
+        messages.info(request, f"Đã dừng xếp {ended}; {UNTOUCHED[Solve.Kind(solve.kind)]}.")
     else:
         for message in solve.refusal:
             messages.error(request, message)

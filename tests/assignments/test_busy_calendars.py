@@ -160,8 +160,8 @@ def test_nothing_but_days_comes_out():
         (b"BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nEND:VCALENDAR\r\nEND:VEVENT\r\n", "đứt quãng"),
         (b"BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\nEND:VCALENDAR\r\n", "đứt quãng"),
         (b"BEGIN:VCALENDAR\r\n" + b"X" * MAX_BYTES, "quá 1 MB"),
-        (ics(*["X:1"] * (MAX_EVENTS + 1)), "quá 5000 sự kiện"),
-        (b"BEGIN:VCALENDAR\r\n" + b"\r\n" * 200_000 + b"END:VCALENDAR\r\n", "quá 5000 sự kiện"),
+        (ics(*["X:1"] * (MAX_EVENTS + 1)), "quá 5.000 sự kiện"),
+        (b"BEGIN:VCALENDAR\r\n" + b"\r\n" * 200_000 + b"END:VCALENDAR\r\n", "quá 5.000 sự kiện"),
     ],
 )
 def test_what_is_no_calendar_is_refused_with_a_reason(content, reason):

@@ -232,6 +232,14 @@ def test_an_address_that_cannot_be_is_refused_beside_its_field(own, delegate, ty
     assert not CalendarSource.objects.exists()
 
 
+def test_an_address_longer_than_any_is_refused_and_never_cut_off(own, delegate):
+    """Where a browser cut it off, another address would be read."""
+    form = own.get(url("calendar_source", delegate.pk)).context["form"]
+    assert "maxlength" not in str(form["url"])
+    answer = own.post(url("calendar_source", delegate.pk), {"url": "https://lich.vn/" + "a" * 1000})
+    assert "quá dài" in answer.context["form"].errors["url"][0]
+
+
 def test_reading_again_brings_new_days_takes_old_ones_and_leaves_those_lifted(delegate, source, internet, today):
     assert from_calendar(delegate) == [today + step * DAY for step in (1, 2, 9)]
     services.remove_busy_days(delegate.unavailabilities.get(from_on=today + 2 * DAY))

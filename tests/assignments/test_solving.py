@@ -183,11 +183,14 @@ def test_progress_is_told_goal_by_goal_and_leads_on_at_the_end(client, period, m
     page = client.get(address("solve_detail", period, solve.pk), headers=HX).content.decode()
     assert "Đã xong 1/2 mục tiêu: hội nghị thiếu cấp 0." in page
     assert page.lstrip().startswith('<div id="progress"')
-    assert "Xem tiến độ" in client.get(address("plan_detail", period)).content.decode()
+    board = client.get(address("plan_detail", period)).content.decode()
+    assert "Xem tiến độ" in board
+    assert address("plan_draft", period) not in board  # it is being done; the button comes back when it has ended
     stopped = client.post(address("solve_stop", period, solve.pk), follow=True).content.decode()
-    assert "bản phân công giữ nguyên như trước" in stopped
+    assert "chưa lập dự thảo nào" in stopped
     ended = client.get(address("solve_detail", period, solve.pk), headers=HX)
     assert ended["HX-Redirect"] == address("plan_detail", period)
+    assert address("plan_draft", period) in client.get(address("plan_detail", period)).content.decode()
 
 
 def test_a_solve_of_another_month_is_not_here(client, period, meeting, office):
@@ -271,7 +274,7 @@ def test_stop_in_the_middle_ends_the_search_and_frees_the_worker(client, long_so
 
     page = client.post(address("solve_stop", period, solve.pk), follow=True).content.decode()
 
-    assert "bản phân công giữ nguyên như trước" in page
+    assert "chưa lập dự thảo nào" in page
     workers.until(lambda: not is_alive(solver), seconds=5)
     few_conferences(period)
     again = services.start_solve(period, kind=Solve.Kind.DRAFT, by=office, at=timezone.now())

@@ -4,10 +4,11 @@ import datetime
 import re
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import Locator, Page, expect
 
 from assignments import services
-from assignments.models import Plan, Unavailability
+from assignments.models import Plan, Solve, Unavailability
 from tests import province, world
 from tests.browser.conftest import PHONE, shot
 
@@ -203,3 +204,18 @@ def tab_to(page: Page, target: Locator, *, key: str = "Tab") -> None:
 def press(page: Page, target: Locator, *, key: str = "Tab") -> None:
     tab_to(page, target, key=key)
     page.keyboard.press("Enter")
+
+
+def test_going_back_to_a_solve_that_was_stopped_shows_a_page_and_no_fragment(sign_in, live_server, draft, office):
+    """The page asks for its own fragment at its own address; the browser must not keep the one for the other."""
+    solve = Solve.objects.create(
+        period=draft.period, plan=draft, kind="again", edit=draft.edit, asked_by=office, asked_at=timezone.now()
+    )
+    page = sign_in("office")
+    with page.expect_response(lambda answer: "hx-request" in answer.request.headers):
+        page.goto(f"{live_server.url}{PLAN}xep/{solve.pk}/")
+    page.get_by_role("button", name="Dừng lại").click()
+    expect(page.get_by_role("main")).to_contain_text("bản dự thảo giữ nguyên như trước")
+    page.go_back()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Phân công đại biểu")
+    expect(page.get_by_role("main")).to_contain_text("Đã dừng xếp")
