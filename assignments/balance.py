@@ -26,6 +26,7 @@ YEAR = max(WINDOWS)
 class LoadLine:
     name: str
     more: str  # post and agency, or how many people
+    people: int
     loads: tuple[Carried, ...]  # one a window
 
 
@@ -68,7 +69,7 @@ def load_report(month: datetime.date) -> LoadReport:
         return tuple(carried(keys, months[-length:], held, parts) for length in WINDOWS)
 
     def group(title: str, lines: Iterable[tuple[str, str, Sequence[int]]], unit: str = "lượt mỗi người") -> LoadGroup:
-        made = [LoadLine(name=name, more=more, loads=loads(keys)) for name, more, keys in lines]
+        made = [LoadLine(name=name, more=more, people=len(keys), loads=loads(keys)) for name, more, keys in lines]
         return LoadGroup(
             title=title,
             lines=made,

@@ -123,24 +123,22 @@ def coverage_listing(coverage: Coverage, *, issuer: str, on: datetime.date) -> L
 
 
 def load_sheets(report: LoadReport) -> list[Sheet]:
-    columns = (
-        SheetColumn(title="Tên", width=34),
-        SheetColumn(title="Chức vụ, cơ quan", width=34),
-        *(
-            SheetColumn(title=f"{window_name(length)}: {what}", width=12, align="right", places=places)
-            for length in report.windows
-            for what, places in (("lượt", None), ("phần gánh", 1), ("lệch", 1))
-        ),
-    )
+    figures = [
+        SheetColumn(title=f"{window_name(length)}: {what}", width=12, align="right", places=places)
+        for length in report.windows
+        for what, places in (("lượt", None), ("phần gánh", 1), ("lệch", 1))
+    ]
+    post = SheetColumn(title="Chức vụ, cơ quan", width=34)
+    people = SheetColumn(title="Số người", width=12, align="right")
     return [
         Sheet(
             name=group.title,
-            columns=columns,
+            columns=(SheetColumn(title=group.title, width=34), post if group is report.people else people, *figures),
             titles=(f"Cân đối lượt dự hội nghị đến tháng {report.month:%m/%Y}", group.title),
             rows=[
                 (
                     line.name,
-                    line.more,
+                    line.more if group is report.people else line.people,
                     *(cell for one in line.loads for cell in (one.seats, number(one.expected), number(one.off))),
                 )
                 for line in group.lines

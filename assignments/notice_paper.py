@@ -1,6 +1,7 @@
 """What a notice of assignment prints: the same words on screen, as PDF and as .docx."""
 
 import datetime
+import re
 from collections import defaultdict
 from collections.abc import Container, Iterable, Sequence
 
@@ -17,6 +18,7 @@ COLUMNS = (
     Column(title="Đơn vị, địa điểm", width=3),
     Column(title="Đại biểu dự", width=5.4),
 )
+NUMBERED = re.compile(r"^\d{1,2}[.)]\s+")
 DUTIES = (
     "Các đồng chí được phân công bố trí thời gian dự hội nghị đúng thành phần; nắm tình hình, định hướng nội dung, "
     "trao đổi, giải đáp ý kiến và gửi phiếu dự hội nghị sau khi dự. Trường hợp không dự được, báo cáo cấp có thẩm "
@@ -99,8 +101,7 @@ def _opening(period: Period, body: IssuingBody, form: DocumentForm) -> list[Bloc
 
 
 def _closing(period: Period, replaces: Sequence[Notice]) -> list[Block]:
-    topics = [line.strip(" -+•;.") for line in period.agenda.splitlines()]
-    topics = [topic for topic in topics if topic]
+    topics = points(period.agenda)
     blocks: list[Block] = []
     if topics:
         blocks += [Heading(text="2. Nội dung trọng tâm", level=2), item_list(*(f"{t}." for t in topics), mark="-")]
@@ -115,6 +116,12 @@ def _closing(period: Period, replaces: Sequence[Notice]) -> list[Block]:
         paragraph("Trên đây là thông báo phân công, đề nghị các đồng chí và các đơn vị nghiêm túc thực hiện./.")
     )
     return blocks
+
+
+def points(text: str) -> list[str]:
+    """Without the marks that an office writes before its points: "1. A;\\n2. B." is A and B."""
+    found = (NUMBERED.sub("", line.strip(" -+•;.\t\r")) for line in text.splitlines())
+    return [point for point in found if point]
 
 
 def conference_table(plan: Plan, only: Container[int] | None = None) -> Table:

@@ -4,13 +4,12 @@ All of it from what was kept with the notice on the day it was issued, never fro
 """
 
 import datetime
-import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
 from assignments.models import Notice
-from assignments.notice_paper import DUTIES
+from assignments.notice_paper import DUTIES, points
 from assignments.reports import issued_paper
 from assignments.schedule import Line, Person
 from documents.listing import Listing
@@ -21,7 +20,6 @@ from documents.vietnamese import document_number, long_date, short_date, time_te
 SLIPS_A_FILE = 40
 """Printed in parts: a file of this many takes a second and a quarter."""
 
-NUMBERED = re.compile(r"^\d{1,2}[.)]\s+")
 CONFERENCES_A_PICTURE = 10
 LONGEST_MESSAGE = 2000
 """Letters that Zalo takes in one message, counted as its programs count them (UTF-16)."""
@@ -158,7 +156,7 @@ def _by_day(lines: Iterable[Line]) -> Iterable[tuple[datetime.date, list[Line]]]
 
 def _table_by_date(lines: Sequence[Line], *, landscape: bool, common: Collection[str] = ()) -> Table:
     """Sideways there is room for the place and for what is talked about, but for what is `common` to all."""
-    agendas = [[point for point in _points(line.agenda) if point not in common] for line in lines]
+    agendas = [[point for point in points(line.agenda) if point not in common] for line in lines]
     with_agenda = landscape and any(agendas)
     where = [Column(title="Đơn vị", width=1.6), Column(title="Địa điểm", width=2.1)]
     columns = [
@@ -235,21 +233,15 @@ def slip_blocks(line: Line, person: Person) -> list[Block]:
 
 def _one_line(text: str) -> str:
     """A list of points as one sentence's middle: "- A.\\n- B." is "A; B"."""
-    return "; ".join(_points(text))
-
-
-def _points(text: str) -> list[str]:
-    """Without the marks that an office writes before its points: "1. A;\\n2. B." is A and B."""
-    points = (NUMBERED.sub("", line.strip(" -+•;.\t\r")) for line in text.splitlines())
-    return [point for point in points if point]
+    return "; ".join(points(text))
 
 
 def _common_points(lines: Sequence[Line]) -> list[str]:
     """What all of several conferences talk about, as the month's plan says: told once."""
     if len(lines) < 2:
         return []
-    others = [set(_points(line.agenda)) for line in lines[1:]]
-    return [point for point in _points(lines[0].agenda) if all(point in other for other in others)]
+    others = [set(points(line.agenda)) for line in lines[1:]]
+    return [point for point in points(lines[0].agenda) if all(point in other for other in others)]
 
 
 def _text_blocks(entries: Iterable[Entry]) -> Iterable[tuple[str, str]]:

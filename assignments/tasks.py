@@ -14,7 +14,7 @@ from assignments.models import Delegate, Plan, Seat, Unavailability
 from assignments.problem import local_minute
 from units.actor import Actor
 from units.models import Meeting, Period, Stage, Unit
-from units.task import Task
+from units.task import PRESSING, Task
 
 Status = Plan.Status
 COMING = 10
@@ -153,6 +153,7 @@ def _late_changes(period: Period, plan: Any) -> list[Task]:
             action="Xem và sửa",
             detail=", ".join(found[:NAMED]) + more,
             is_late=True,
+            late_word=PRESSING,
         )
     ]
 
@@ -184,6 +185,7 @@ def _clash_task(period: Period, plan: Any) -> list[Task]:
             action="Chọn người",
             detail="Lập bản thay thế hoặc cử người dự thay",
             is_late=True,
+            late_word=PRESSING,
         )
     ]
 
@@ -220,6 +222,7 @@ def _answer_tasks(period: Period, plan: Any) -> list[Task]:
                 action="Chọn người",
                 detail="Chọn người dự thay, hoặc để chương trình xếp lại",
                 is_late=True,
+                late_word=PRESSING,
             )
         )
     if waiting := plan.waiting:
@@ -269,7 +272,8 @@ def _called_off_task(seat: Seat) -> Task:
 
 
 def _delegate_tasks(actor: Actor, period: Period, on: datetime.date) -> list[Task]:
-    delegate = Delegate.objects.filter(user=actor.user).first()
+    is_out = Exists(Plan.objects.in_period(period).filter(status=Status.PUBLISHED))
+    delegate = Delegate.objects.filter(user=actor.user).annotate(is_out=is_out).first()
     if delegate is None:
         return []
     coming = Seat.objects.in_force().of_delegate(delegate).from_day(on).with_meeting().order_by("meeting__starts_at")
@@ -278,7 +282,7 @@ def _delegate_tasks(actor: Actor, period: Period, on: datetime.date) -> list[Tas
     found = [_called_off_task(seat) for seat in seats if seat.meeting.is_cancelled]
     found += [_confirm_task(seat) for seat in standing if state_of(seat) in OPEN]
     found += [_seat_task(seat) for seat in standing[:1] if state_of(seat) not in OPEN]
-    if not period.is_past(Stage.ASSIGNMENT) and on <= period.notice_due:
+    if not delegate.is_out and not period.is_past(Stage.ASSIGNMENT) and on <= period.notice_due:
         found.append(
             Task(
                 title=f"Báo những ngày bận trong tháng {period.label}",

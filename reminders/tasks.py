@@ -13,7 +13,7 @@ from reminders.concerned import SOURCES, told_beside, untold
 from reminders.models import Kind, Reminder
 from units.actor import Actor
 from units.models import Period
-from units.task import Task
+from units.task import PRESSING, Task
 
 State = Reminder.State
 
@@ -36,11 +36,13 @@ def tasks(actor: Actor, period: Period, *, on: datetime.date) -> list[Task]:
                 url=f"{url}?trang_thai={State.UNCERTAIN}",
                 action="Quyết định",
                 is_late=True,
+                late_word=PRESSING,
             )
         )
     if count := counts.get(State.FAILED):
         title = f"{count} thư nhắc không gửi được"
-        found.append(Task(title=title, url=f"{url}?trang_thai={State.FAILED}", action="Xem lý do", is_late=True))
+        failed = f"{url}?trang_thai={State.FAILED}"
+        found.append(Task(title=title, url=failed, action="Xem lý do", is_late=True, late_word=PRESSING))
     if count := counts.get(State.DRAFT):
         found.append(
             Task(

@@ -1,5 +1,8 @@
 from dataclasses import dataclass
 
+PRESSING = "Cần làm ngay"
+"""The word for what stands first though no day has passed."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Task:
@@ -11,6 +14,7 @@ class Task:
     detail: str = ""
     is_done: bool = False
     is_late: bool = False
+    late_word: str = "Quá hạn"
     is_closed: bool = False
     """Nothing can be done there any more but to read: a link, and no button."""
     also_url: str = ""

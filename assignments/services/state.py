@@ -77,14 +77,14 @@ def refuse_unless_draft(plan: Plan) -> None:
 def refuse_old_edit(plan: Plan, edit: int | None) -> None:
     if edit is None or edit == plan.edit:
         return
-    raise EditConflictError(f"Trong lúc đồng chí xem, {who_did_what(plan)}. Xin xem lại rồi làm tiếp.")
+    raise EditConflictError(f"Trong lúc trang này đang mở, {who_did_what(plan)}. Xin xem lại rồi làm tiếp.")
 
 
 def who_did_what(plan: Plan) -> str:
     """The last change, as part of a sentence."""
     if plan.edited_by is None or plan.edited_at is None:
         return "bản phân công đã được sửa"
-    return f"{plan.edited_by.full_name} ({timezone.localtime(plan.edited_at):%H:%M}) đã {plan.edited_what}"
+    return f"đồng chí {plan.edited_by.full_name} ({timezone.localtime(plan.edited_at):%H:%M}) đã {plan.edited_what}"
 
 
 def note_edit(plan: Plan, what: str, *, by: User, at: datetime.datetime) -> None:

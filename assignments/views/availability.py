@@ -211,11 +211,12 @@ def say_kept(request: AppRequest, delegate: Delegate, spells: Sequence[Unavailab
 def warn_of_duties(request: AppRequest, delegate: Delegate, spells: Sequence[Unavailability]) -> None:
     for seat in services.duties_on(delegate, spells):
         when = timezone.localtime(seat.meeting.starts_at)
-        messages.warning(
-            request,
-            f"Đồng chí {delegate.full_name} đã được phân công dự hội nghị {seat.meeting.unit.name_in_text} "
-            f"ngày {when:%d/%m/%Y}; Ban Tuyên giáo cần lập bản thay thế hoặc cử người dự thay.",
-        )
+        where = f"đã được phân công dự hội nghị {seat.meeting.unit.name_in_text} ngày {when:%d/%m/%Y}"
+        if delegate.user_id == request.user.pk:
+            said = f"Đồng chí {where}. Ban Tuyên giáo được báo để cử người dự thay."
+        else:
+            said = f"Đồng chí {delegate.full_name} {where}; chọn người dự thay ở trang Lượt cần sửa của tháng."
+        messages.warning(request, said)
 
 
 def delegate_of(request: AppRequest, delegate_id: int, *, to_edit: bool) -> Delegate:

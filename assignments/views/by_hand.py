@@ -8,6 +8,7 @@ from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_POST, require_safe
 from django_htmx.http import replace_url, reswap, retarget
 
@@ -27,6 +28,7 @@ WHY: dict[str, dict[str, Any]] = {
     "empty": {"label": "Lý do để trống", "required": True, "help_text": "Lý do được in trong thông báo phân công."},
 }
 # What the button of the check page says, and what follows from the act beyond the seat itself.
+AT_ONCE = {"pin", "unpin"}  # done without a look at what they cost, for they cost nothing
 PINNED_AFTER = "Lượt này sẽ được ghim: lần xếp lại sau vẫn giữ nguyên, cho đến khi bỏ ghim."
 BUTTONS = {
     "pin": ("Ghim", "Lần xếp lại sau vẫn giữ nguyên lượt này, cho đến khi bỏ ghim."),
@@ -59,6 +61,8 @@ def seat_try(request: AppRequest, month: datetime.date, meeting_id: int) -> Http
     form = SeatChangeForm(request.GET)
     try:
         return _show_cost(request, period, plan, meeting, form)
+    except services.EditConflictError as refusal:
+        return _overtaken(request, period, meeting, form, refusal)
     except PlanningError as refusal:
         return show_panel(request, period, plan, meeting_id, refusal.messages)
 
@@ -76,6 +80,8 @@ def seat_change(request: AppRequest, month: datetime.date, meeting_id: int) -> H
     except services.ReasonMissingError as refusal:
         response = _show_cost(request, period, plan, meeting, form, refusal=refusal)
         return _into_panel(response) if request.htmx else response
+    except services.EditConflictError as refusal:
+        return _overtaken(request, period, meeting, form, refusal)
     except PlanningError as refusal:
         response = show_panel(request, period, get_plan(request.actor, period), meeting_id, refusal.messages)
         # The form asks for the whole board to be replaced; here only what is in the panel's box is.
@@ -100,21 +106,42 @@ def _do(request: AppRequest, plan: Plan, meeting: Meeting, form: SeatChangeForm)
     return said
 
 
+def _overtaken(
+    request: AppRequest, period: Period, meeting: Meeting, form: SeatChangeForm, refusal: PlanningError
+) -> HttpResponse:
+    """The draft as it is by now, and in it what was being done, weighed anew with all that was typed."""
+    plan = get_plan(request.actor, period)
+    try:
+        if form.cleaned_data["change"][0] in AT_ONCE:
+            raise refusal
+        response = _show_cost(request, period, plan, meeting, form, overtaken=refusal.messages)
+    except PlanningError as still:
+        said = dict.fromkeys([*refusal.messages, *still.messages])
+        response = show_panel(request, period, plan, meeting.pk, list(said))
+    if not request.htmx:
+        return response
+    panel = mark_safe(response.content.decode())  # noqa: S308 - a template of ours, rendered
+    return as_board(show_plan(request, period, status=422, open_panel=panel))
+
+
 def _show_cost(
     request: AppRequest,
     period: Period,
     plan: Plan,
     meeting: Meeting,
     form: SeatChangeForm,
+    *,
     refusal: PlanningError | None = None,
+    overtaken: list[str] | None = None,
 ) -> HttpResponse:
     verb, ids = _pressed(form)
     act, _ = _act(meeting, verb, ids, "")
-    weighing = services.weigh(plan, act, edit=form.cleaned_data["edit"], by=request.user, at=timezone.now())
+    edit = plan.edit if overtaken else form.cleaned_data["edit"]
+    weighing = services.weigh(plan, act, edit=edit, by=request.user, at=timezone.now())
     if weighing is None:
-        return show_panel(request, period, plan, meeting.pk)
+        return show_panel(request, period, plan, meeting.pk, overtaken)
     why = WHY_OVERRIDE if weighing.waivable else WHY.get(verb)
-    why_form = WhyForm(request.POST if refusal else None, **why) if why else None
+    why_form = WhyForm(request.POST if request.method == "POST" else None, **why) if why else None
     if why_form and refusal and not why_form.errors:
         why_form.add_error("reason", refusal.messages[-1])
     context = {
@@ -125,11 +152,13 @@ def _show_cost(
         "change": form.data["change"],
         "button": BUTTONS[verb][0],
         "follows": BUTTONS[verb][1],
-        "edit": form.cleaned_data["edit"],
+        "edit": edit,
         "form": why_form,
+        "overtaken": overtaken,
     }
     template = "assignments/seat_try.html"
-    return render(request, f"{template}#try" if request.htmx else template, context, status=422 if refusal else 200)
+    status = 422 if refusal or overtaken else 200
+    return render(request, f"{template}#try" if request.htmx else template, context, status=status)
 
 
 def _pressed(form: SeatChangeForm) -> tuple[str, list[int]]:

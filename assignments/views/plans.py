@@ -62,7 +62,9 @@ def show_panel(
     return render(request, f"{template}#panel" if request.htmx else template, context, status=status)
 
 
-def show_plan(request: AppRequest, period: Period, *, status: int = 200, focus: int = 0) -> HttpResponse:
+def show_plan(
+    request: AppRequest, period: Period, *, status: int = 200, focus: int = 0, open_panel: str = ""
+) -> HttpResponse:
     versions = list(Plan.objects.visible_to(request.actor).in_period(period).select_related("notice").without_files())
     plan = _chosen(request, period, versions)
     context: dict[str, Any] = {
@@ -70,6 +72,7 @@ def show_plan(request: AppRequest, period: Period, *, status: int = 200, focus: 
         "plan": plan,
         "versions": versions,
         "focus": focus,
+        "open_panel": open_panel,
         "solve": (solve := period.solves.select_related("asked_by").first()),
         "solve_failed_last": _failed_last(solve, plan),
         "calendars": services.calendars_read,  # asked only where it is shown

@@ -183,6 +183,16 @@ def test_sheets_hold_what_the_pages_show(client, standing, autumn, delegate, par
     assert expected[part] in values
 
 
+def test_sheets_of_tiers_and_agencies_count_people_as_numbers(client, standing, autumn):
+    client.force_login(standing)
+    answer = client.get(reverse("assignments:balance_xlsx", args=[NOVEMBER, "luot-du"]))
+    people, tiers, agencies = load_workbook(io.BytesIO(answer.content)).worksheets
+    assert [people.cell(4, 1).value, people.cell(4, 2).value] == ["Đại biểu", "Chức vụ, cơ quan"]
+    assert [tiers.cell(4, 1).value, tiers.cell(4, 2).value] == ["Cấp", "Số người"]
+    assert [agencies.cell(4, 1).value, agencies.cell(4, 2).value] == ["Cơ quan", "Số người"]
+    assert sum(tiers.cell(row, 2).value for row in range(5, tiers.max_row + 1)) == people.max_row - 4
+
+
 @pytest.mark.parametrize("part", ["luot-du", "theo-don-vi"])
 def test_lists_are_printed(client, standing, autumn, part):
     client.force_login(standing)

@@ -126,6 +126,43 @@ def test_a_submitted_plan_has_nothing_to_weigh(client, office, period, draft, me
     assert "chỉ sửa được khi là dự thảo" in response.content.decode()
 
 
+@pytest.mark.parametrize("headers", [{}, HX], ids=["page", "fragment"])
+def test_the_later_of_two_finds_what_was_typed_beside_the_draft_as_it_is_by_now(
+    client, office, head, period, draft, meeting, delegate, other_delegate, headers
+):
+    old = draft.edit
+    do(draft, services.set_pin(meeting, other_delegate, pinned=True), head)
+    client.force_login(office)
+    fields = {"edit": old, "change": f"forbid:{delegate.pk}", "reason": "Đang có đơn liên quan"}
+
+    response = client.post(address("seat_change", period, meeting.pk), fields, headers=headers)
+
+    page = response.content.decode()
+    assert response.status_code == 422
+    assert "Trong lúc trang này đang mở, đồng chí Lương Minh Đông" in page
+    assert "Đang có đơn liên quan" in page
+    assert f'name="edit" value="{old + 1}"' in page
+    assert ("Đã ghim</span>" in page) == bool(headers)  # the fragment is the whole board, new
+    assert people(draft) == {"Vàng Tả Lan", "Vũ Ngọc Thành"}
+    client.post(address("seat_change", period, meeting.pk), fields | {"edit": old + 1})
+    assert people(draft) == {"Vũ Ngọc Thành"}
+
+
+def test_a_pin_that_comes_too_late_shows_the_panel_in_the_draft_as_it_is_by_now(
+    client, office, head, period, draft, meeting, delegate, other_delegate
+):
+    old = draft.edit
+    do(draft, services.set_pin(meeting, other_delegate, pinned=True), head)
+    client.force_login(office)
+    fields = {"edit": old, "change": f"pin:{delegate.pk}"}
+    response = client.post(address("seat_change", period, meeting.pk), fields, headers=HX)
+    page = response.content.decode()
+    assert (response.status_code, response["HX-Retarget"]) == (422, "#board")
+    assert "Trong lúc trang này đang mở" in page
+    assert f'value="pin:{delegate.pk}"' in page
+    assert not draft.seats.get(delegate=delegate).pinned
+
+
 @pytest.mark.parametrize("rows", [1, 3])
 def test_the_cost_asks_the_database_the_same_however_many_meetings(
     client, office, period, rows, django_assert_num_queries

@@ -148,7 +148,12 @@ def test_a_busy_day_on_a_published_seat_warns(client, unit, delegate, office, he
     services.publish_plan(plan, by=standing, at=world.NOW, issued_on=day)
     client.force_login(delegate.user)
     response = client.post(reverse("assignments:unavailability_list"), {"from_on": day.isoformat()})
-    assert f"đã được phân công dự hội nghị xã Hợp Thành ngày {day:%d/%m/%Y}" in said(response)[1]
+    seat = f"đã được phân công dự hội nghị xã Hợp Thành ngày {day:%d/%m/%Y}"
+    assert said(response)[1] == f"Đồng chí {seat}. Ban Tuyên giáo được báo để cử người dự thay."
+    client.force_login(office)
+    Unavailability.objects.all().delete()
+    told = client.post(reverse("assignments:delegate_unavailability", args=[delegate.pk]), {"from_on": f"{day}"})
+    assert said(told)[-1] == f"Đồng chí Vàng Tả Lan {seat}; chọn người dự thay ở trang Lượt cần sửa của tháng."
     assert Unavailability.objects.exists()
 
 

@@ -2,7 +2,7 @@ import pytest
 
 from assignments.notice_paper import body_in_sentence, full_post
 from assignments.reports import draft_paper, issued_paper
-from documents.paper import Table
+from documents.paper import ItemList, Table
 from units.models import IssuingBody
 
 
@@ -17,6 +17,13 @@ def test_a_row_says_when_where_and_who(notice, meeting, delegate, other_delegate
         "- Đồng chí Vàng Tả Lan, Phó Trưởng Ban Tổ chức Thành ủy",
         "- Đồng chí Vũ Ngọc Thành, Chuyên viên Ủy ban MTTQ thành phố",
     ]
+
+
+def test_the_topics_of_the_month_stand_without_the_numbers_that_the_quarters_plan_gives_them(draft):
+    draft.period.agenda = "1. Chuyển đổi số 10/10.\n2) Pháo nổ;\n- Tổng kết 12 tháng"
+    lists = [block for block in draft_paper(draft).body if isinstance(block, ItemList)]
+    topics = ["".join(run.text for run in item) for item in lists[0].items]
+    assert topics == ["Chuyển đổi số 10/10.", "Pháo nổ.", "Tổng kết 12 tháng."]
 
 
 def test_a_seat_that_stays_empty_is_printed_and_not_hidden(draft, delegate):

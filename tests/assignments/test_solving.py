@@ -104,7 +104,7 @@ def test_a_draft_changed_meanwhile_keeps_its_change(period, draft, meeting, dele
     solving.run(solve.pk)
     solve.refresh_from_db()
     assert solve.state == "failed"
-    assert "Trong lúc xếp, Hà Đức Nga" in solve.refusal[0]
+    assert "Trong lúc xếp, đồng chí Hà Đức Nga" in solve.refusal[0]
     assert "đã rút đồng chí Vàng Tả Lan tại xã Hợp Thành; xin xếp lại" in solve.refusal[0]
     assert Plan.objects.get().seats.count() == 1
 

@@ -75,6 +75,10 @@ def test_a_delegate_is_asked_for_busy_days_before_the_plan(delegate, period):
     assert lines(delegate.user, period, LATE) == []
 
 
+def test_once_the_notice_is_out_nobody_is_asked_for_busy_days_any_more(assigning, notice, third_delegate):
+    assert lines(third_delegate.user, assigning) == []
+
+
 @pytest.mark.parametrize("person", ["office", "head", "standing", "delegate"])
 def test_tasks_take_at_most_two_queries(request, person, assigning, notice, django_assert_max_num_queries):
     actor = request.getfixturevalue(person)
@@ -93,6 +97,8 @@ def test_the_office_is_told_of_published_seats_that_a_new_busy_day_meets(
     delegate.unavailabilities.create(from_on=meeting.day, to_on=meeting.day)
     delegate.unavailabilities.create(from_on=meeting.day, to_on=meeting.day, source="recurring")
     assert told() == ["1 lượt đã công bố vướng lịch bận mới, tháng 11/2026"]
+    (task,) = [task for task in tasks(actor_for(office), assigning, on=ON) if "vướng" in task.title]
+    assert (task.is_late, task.late_word) == (True, "Cần làm ngay")  # no day has passed
     with django_assert_max_num_queries(3):
         told()
     assert told(LATE) == []  # the conference has been

@@ -17,7 +17,7 @@ from units.services import cancel_meeting
 
 pytestmark = pytest.mark.django_db(transaction=True)
 LATER = world.NOW + datetime.timedelta(hours=1)
-TOLD = "Trong lúc đồng chí xem, Hà Đức Nga"
+TOLD = "Trong lúc trang này đang mở, đồng chí Hà Đức Nga"
 
 
 def whole(plan):
@@ -142,7 +142,7 @@ def test_the_result_of_a_solve_does_not_replace_an_edit_under_way(draft, meeting
         changed(draft, services.change_seat(meeting, remove=delegate, add=None), office), keep
     )
 
-    assert "Trong lúc xếp, Hà Đức Nga" in str(told)
+    assert "Trong lúc xếp, đồng chí Hà Đức Nga" in str(told)
     assert names_of_steps(whole(draft))[1:] == ["rút đồng chí Vàng Tả Lan tại xã Hợp Thành"]
     solve.refresh_from_db()
     assert solve.state == "running"  # `run` writes down why it came to nothing

@@ -142,7 +142,7 @@ def test_two_solves_or_two_changes_of_one_draft_do_not_mix(cast):
         (cast.users["office"], change, {"edit": plan.edit, "change": f"pin:{cast.delegate.pk}"}),
         (other, change, {"edit": plan.edit, "change": f"remove:{cast.other_delegate.pk}"}),
     )
-    assert "Trong lúc đồng chí xem" in told
+    assert "Trong lúc trang này đang mở" in told
     plan.refresh_from_db()
     assert {(str(seat.meeting_id), str(seat.delegate_id)) for seat in plan.seats.all()} == {
         (seat["meeting"], seat["delegate"]) for seat in plan.result["seats"]
