@@ -128,6 +128,7 @@ def test_goals_are_counted_again_and_not_believed(files):
     verdict = check_dossier(problem, plan)
     assert [(one.claimed, one.counted, one.is_right) for one in verdict.goals][1] == (7, 0, False)
     assert not verdict.is_right
+    assert verdict.others == ()  # the table of goals says so already, in words
 
 
 def test_a_plan_of_another_problem_is_told(files):
@@ -169,6 +170,16 @@ def test_two_files_taken_from_a_notice_are_read_with_our_names(client, office, n
     assert "✓ Đúng" in page
     assert "Hai tệp này lấy từ" in page
     assert str(notice) in page
+
+
+def test_goals_that_the_seats_do_not_reach_are_not_called_the_same_when_solved_again(client, office, files):
+    problem, plan = files
+    gone = plan["seats"].pop()
+    plan["empty"] = [{"meeting": gone["meeting"], "seats": 1, "because": "Thử"}]
+    client.force_login(office)
+    page = upload(client, problem, plan, again="1").content.decode()
+    assert "nhưng bản phân công trong hồ sơ có chỗ sai" in page
+    assert "✓ Như nhau" not in page
 
 
 def test_files_of_elsewhere_are_checked_with_their_own_ids(client, office, files):
