@@ -63,9 +63,8 @@ def accept(invitation: Invitation, *, password: str, at: datetime.datetime) -> U
     held.save(update_fields=["used_at"])
     person: User = invitation.user
     person.set_password(password)
-    person.counted_from = (
-        at  # who was away so long that the account would be shut at this very sign-in was let in again
-    )
+    # Who was away so long that the account would be shut at this very sign-in was let in again.
+    person.counted_from = at
     person.save(update_fields=["password", "counted_from"])
     record(person, AccountAct.What.ACCEPTED, by=person, at=at)
     return person
