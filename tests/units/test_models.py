@@ -233,11 +233,14 @@ def test_who_sees_which_rows(request, period, unit, other_unit, office, role, un
 def test_a_month_counts_its_own_units_and_meetings(period, unit, other_unit, office):
     other_unit.valid_to = datetime.date(2026, 10, 31)
     other_unit.save()
+    coming = world.make_unit("Cốc San", code="03333")
+    Unit.objects.filter(pk=coming.pk).update(valid_from=datetime.date(2026, 11, 2))
     october = world.make_period(datetime.date(2026, 10, 1), stage=Stage.CLOSED)
     world.make_meeting(october, other_unit, by=office, held_on=datetime.date(2026, 10, 10))
     world.make_meeting(period, unit, by=office)
-    counts = Period.objects.with_progress().values_list("units_in_all", "registered", "held")
-    assert list(counts) == [(1, 1, 0), (2, 1, 1)]
+    world.make_meeting(period, coming, by=office, cancelled_at=world.NOW, cancelled_by=office, change_reason="Mưa lũ")
+    counts = [(one.units_in_all, one.registered, one.held) for one in Period.objects.with_progress()]
+    assert counts == [(1, 1, 0), (2, 1, 1)]
 
 
 def test_days_are_counted_by_the_clock_of_hanoi(period, unit, other_unit, office):

@@ -59,13 +59,17 @@ class PeriodQuerySet(models.QuerySet["Period"]):
         return self if actor.takes_part else self.none()
 
     def with_progress(self) -> Self:
-        """Adds `units_in_all`, `registered` and `held`, each a count of its own month."""
-        valid = Unit.objects.filter(
-            Q(valid_to=None) | Q(valid_to__gte=OuterRef("month")), valid_from__lte=OuterRef("month")
-        )
+        """Adds `units_in_all`, `registered` and `not_held` (so `held`), each a count of its own month.
+
+        Of thousands only `registered` is counted one by one: who begins later, has ended or has not held are few.
+        """
         meetings = Meeting.objects.filter(period=OuterRef("pk"))
+        begins_later = Unit.objects.filter(valid_from__gt=OuterRef("month"))
+        has_ended = Unit.objects.filter(valid_to__lt=OuterRef("month"))
         return self.annotate(
-            units_in_all=_count(valid), registered=_count(meetings), held=_count(meetings.exclude(held_on=None))
+            units_in_all=_count(Unit.objects.all()) - _count(begins_later) - _count(has_ended),
+            registered=_count(meetings),
+            not_held=_count(meetings.filter(held_on=None)),
         )
 
 
@@ -90,6 +94,10 @@ class Period(models.Model):
     ranking_due = models.DateField("hạn công bố xếp hạng")
     agenda = models.TextField("nội dung định hướng", max_length=3000, blank=True)
     version = models.PositiveIntegerField(default=1, editable=False)
+    # Of `with_progress()`.
+    units_in_all: int
+    registered: int
+    not_held: int
 
     objects: ClassVar[Any] = PeriodQuerySet.as_manager()
 
@@ -145,6 +153,10 @@ class Period(models.Model):
     @property
     def is_closed(self) -> bool:
         return self.stage == Stage.CLOSED
+
+    @property
+    def held(self) -> int:
+        return self.registered - self.not_held
 
     def is_before(self, stage: Stage) -> bool:
         return Stage(self.stage).place < stage.place
@@ -243,6 +255,7 @@ class Meeting(models.Model):
             models.Index(
                 fields=("period",), include=("held_on",), condition=Q(cancelled_at=None), name="meeting_month_progress"
             ),
+            models.Index(fields=("period",), condition=Q(cancelled_at=None, held_on=None), name="meeting_not_held"),
         )
         constraints = (
             models.UniqueConstraint(

@@ -242,7 +242,10 @@ class Unit(models.Model):
         verbose_name = "xã, phường"
         verbose_name_plural = "xã, phường"
         ordering = ("sort_key", "code")
-        indexes = (models.Index(fields=("valid_from", "valid_to"), name="unit_validity"),)  # counted on every page
+        indexes = (
+            models.Index(fields=("valid_from", "valid_to"), name="unit_validity"),  # counted on every page
+            models.Index(fields=("valid_to",), condition=Q(valid_to__isnull=False), name="unit_ended"),
+        )
         constraints = (
             models.UniqueConstraint(
                 fields=("code", "valid_from"), name="unit_once", violation_error_message="Đơn vị này đã có."
