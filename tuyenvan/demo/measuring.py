@@ -17,7 +17,7 @@ from django.urls import URLResolver, get_resolver, reverse
 from accounts.models import User
 from assignments.checker import check
 from assignments.dossier import plan_to_dict, read_problem
-from assignments.models import Delegate, Notice
+from assignments.models import Delegate, Notice, Seat
 from assignments.planner import solve
 from assignments.problem import month_problem
 from assignments.services import draft_plan
@@ -112,15 +112,19 @@ def _values(open_period: Period) -> Values:
     """What an address may be filled in with; several where roles or stages see different ones."""
     last = Period.objects.filter(month__lt=open_period.month).latest("month")
     delegate = Delegate.objects.get(user__username="daibieu")
-    seats = delegate.seats.order_by("-meeting__starts_at").values_list("meeting", flat=True)
+    # Whether this delegate sits at a conference depends on the plan, and with it which pages there are: only others' are
+    # taken.
+    others = Meeting.objects.exclude(seat_rows__in=delegate.seats.all()).order_by("-period__month", "starts_at", "pk")
+    drafted = others.filter(period=open_period)[0]
+    seat = Seat.objects.published().filter(meeting__in=others.filter(period=last)).order_by("meeting", "pk")[0]
     unit = Unit.objects.get(code=PLAYED_UNIT)
     secretary = Membership.objects.get(unit=unit, user__username="xa")
     return {
         "month": [open_period.month, last.month],
         "unit_id": [unit.pk],
-        "meeting_id": [*seats[:2], *_newest(Meeting.objects.filter(period=last, unit=unit))],
+        "meeting_id": [drafted.pk, seat.meeting_id, others.filter(period__month__lte=last.month, unit=unit)[0].pk],
         "notice_id": _newest(Notice.objects),
-        "delegate_id": [delegate.pk],
+        "delegate_id": [delegate.pk, seat.delegate_id],
         "criterion_id": _newest(Criterion.objects.filter(agency__membership__user__username=APPRAISER)),
         "follow_up_id": _newest(FollowUp.objects),
         "stage": [Stage.ASSIGNMENT],
@@ -171,6 +175,8 @@ def _fullest(
     for role, client in clients.items():
         for chosen in product(*(values[parameter] for parameter in parameters)):
             path = reverse(name, kwargs=dict(zip(parameters, chosen, strict=True)))
+            if not path.endswith("/"):
+                return None  # a file: those are measured as papers, and take longer to make than all pages
             response = client.get(path)
             is_page = response.status_code == 200 and response["Content-Type"].startswith("text/html")
             if is_page and (best is None or len(response.content) > best[0]):
