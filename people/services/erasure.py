@@ -10,11 +10,11 @@ from django.apps import apps
 from django.db import transaction
 
 from accounts.models import KEPT_MONTHS, SignIn, User
-from assignments.models import CalendarSource, Delegate, ForbiddenPair, Plan, RecurringAbsence, Seat, SeatAnswer
+from assignments.models import CalendarSource, Delegate, ForbiddenPair, RecurringAbsence, Seat, SeatAnswer
 from meetings.models import Attendance
 from people.models import AccountAct, Handover, Invitation
 from people.services.accounts import end_sessions, hold, keep_one_administrator
-from people.services.mentions import ERASED, TYPED, replace_mentions, rows_without_a_name
+from people.services.mentions import ERASED, FROZEN, TYPED, replace_mentions, rows_without_a_name
 from people.services.recording import Refused, record
 from units.models import Membership
 
@@ -30,10 +30,9 @@ TRAILS_WITH_WORDS = {
 TRAILS_OF_TYPED = {
     label: f"{label}Event"
     for label in TYPED
-    if label not in ("people.Handover", "units.Team", "imports.ImportRow")  # without a trail
+    # Most have no trail; a plan's tells who decided what, and stays as the plan does.
+    if label not in ("people.Handover", "units.Team", "imports.ImportRow", "assignments.PlanStep", "assignments.Plan")
 }
-
-FROZEN = (Plan.Status.PUBLISHED, Plan.Status.REPLACED)
 
 
 @dataclass(frozen=True, kw_only=True)

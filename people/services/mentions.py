@@ -5,13 +5,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+import pgtrigger
 from django.apps import apps
 from django.db.models import Q
 
 from accounts.models import User
-from assignments.models import Delegate
+from assignments.models import Delegate, Plan
 
 ERASED = "(đã xóa)"
+FROZEN = (Plan.Status.PUBLISHED, Plan.Status.REPLACED)
 # By name: some are of rooms beside this one, which it does not import.
 TYPED = {
     "people.Handover": ("to_name", "note"),
@@ -22,6 +24,18 @@ TYPED = {
     "units.Team": ("head",),
     "units.Concern": ("reason",),
     "imports.ImportRow": ("cells", "corrections", "shown", "old", "section"),
+    "assignments.PlanStep": ("what", "state"),
+    "assignments.Plan": ("problem", "result", "return_reason", "edited_what"),
+    "assignments.Seat": ("because", "override_reason"),
+    "assignments.ForbiddenPair": ("reason",),
+    "assignments.LeftEmpty": ("reason",),
+}
+# Of these only what belongs to a plan that was never published, by the path to its status: the rest is frozen with it.
+FROZEN_WITH_PLAN = {
+    "assignments.Plan": "status",
+    "assignments.Seat": "plan__status",
+    "assignments.ForbiddenPair": "plan__status",
+    "assignments.LeftEmpty": "plan__status",
 }
 # What a copy of one's own data may quote. Others' judgements are read by their own rules, and not through a copy.
 QUOTED = ("people.Handover", "meetings.Attendance", "units.Team")
@@ -50,7 +64,7 @@ def mentions_of(person: User) -> list[Mention]:
     words = _words(person)
     found = []
     for label, fields in TYPED.items() if words else ():
-        for row in _holding(label, words).order_by("pk"):
+        for row in _in_work(label, _holding(label, words)).order_by("pk"):
             those = [name for name in fields if any(map(_pattern(words).search, _texts(getattr(row, name))))]
             if those:
                 found.append(Mention(row=row, fields=tuple(those)))
@@ -61,7 +75,8 @@ def replace_mentions(person: User) -> None:
     words = _words(person)
     for mention in mentions_of(person):
         values = {name: _changed(getattr(mention.row, name), _without(words)) for name in mention.fields}
-        type(mention.row)._base_manager.filter(pk=mention.row.pk).update(**values)
+        with pgtrigger.ignore("assignments.PlanStep:plan_step_append_only"):
+            type(mention.row)._base_manager.filter(pk=mention.row.pk).update(**values)
 
 
 def rows_without_a_name(label: str) -> Any:
@@ -100,6 +115,11 @@ def _holding(label: str, words: list[str]) -> Any:
         for word in words:
             wanted |= Q(**{f"{name}__icontains": word})
     return apps.get_model(label)._base_manager.filter(wanted)
+
+
+def _in_work(label: str, rows: Any) -> Any:
+    status = FROZEN_WITH_PLAN.get(label)
+    return rows.exclude(**{f"{status}__in": FROZEN}) if status else rows
 
 
 def _texts(value: Any) -> list[str]:

@@ -6,13 +6,23 @@ import io
 import pytest
 from django.apps import apps
 from django.core.management import call_command
+from django.db import ProgrammingError, transaction
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from openpyxl import load_workbook
 
 from accounts.models import SignIn, User
-from assignments.models import CalendarSource, Delegate, Plan, RecurringAbsence, Seat, SeatAnswer, Unavailability
+from assignments.models import (
+    CalendarSource,
+    Delegate,
+    Plan,
+    PlanStep,
+    RecurringAbsence,
+    Seat,
+    SeatAnswer,
+    Unavailability,
+)
 from imports.models import ImportFile, ImportRow
 from meetings.models import Attendance, FollowUp
 from people import services
@@ -161,6 +171,39 @@ def test_a_row_of_an_imported_file_forgets_the_name(client, erased, sysadmin, of
     erase(client, erased)
     row.refresh_from_db()
     assert (row.cells, row.shown) == ({"head": "(đã xóa)", "name": "Tổ 1"}, {"head": "(đã xóa)"})
+
+
+def test_drafts_and_steps_forget_the_name_and_published_plans_keep_it(
+    client, erased, sysadmin, delegate, other_delegate, unit, period, office
+):
+    meeting = world.make_meeting(period, unit, by=office)
+    words = "Thay đồng chí Vàng Tả Lan bằng đồng chí khác"
+    texts = {}
+    for status in (Plan.Status.REPLACED, Plan.Status.DRAFT):
+        plan = Plan.objects.create(
+            period=period, version=len(texts) + 1, made_by=office, made_at=world.NOW, edited_what=words,
+            problem={"delegates": [{"name": "Vàng Tả Lan"}]},
+        )  # fmt: skip
+        seat = Seat.objects.create(plan=plan, meeting=meeting, delegate=other_delegate, because=words)
+        PlanStep.objects.create(
+            plan=plan, edit=1, what=words, by=office, at=world.NOW, state={"seats": [{"because": words}]}
+        )
+        Plan.objects.filter(pk=plan.pk).update(status=status)
+        texts[status] = plan, seat
+    client.force_login(sysadmin)
+    assert "đã công bố: văn bản" in client.get(reverse("people:person_erase", args=[erased.pk])).content.decode()
+    erase(client, erased)
+    gone = words.replace("Vàng Tả Lan", "(đã xóa)")
+    for status, said in ((Plan.Status.REPLACED, words), (Plan.Status.DRAFT, gone)):
+        plan, seat = texts[status]
+        plan.refresh_from_db()
+        seat.refresh_from_db()
+        step = plan.steps.get()
+        assert (plan.edited_what, seat.because) == (said, said)
+        assert (step.what, step.state) == (gone, {"seats": [{"because": gone}]})
+        assert ("Vàng Tả Lan" in str(plan.problem)) == (status == Plan.Status.REPLACED)
+    with pytest.raises(ProgrammingError), transaction.atomic():
+        PlanStep.objects.update(what="khác")
 
 
 def test_what_was_typed_of_a_namesake_is_left_and_said(client, erased, sysadmin, unit, agency):

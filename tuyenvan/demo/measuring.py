@@ -112,7 +112,7 @@ def _values(open_period: Period) -> Values:
     """What an address may be filled in with; several where roles or stages see different ones."""
     last = Period.objects.filter(month__lt=open_period.month).latest("month")
     delegate = Delegate.objects.get(user__username="daibieu")
-    # Whether this delegate sits at a conference depends on the plan, and with it which pages there are: only others' are
+    # Where this delegate sits depends on the plan, and with it which pages there are: only other conferences are
     # taken.
     others = Meeting.objects.exclude(seat_rows__in=delegate.seats.all()).order_by("-period__month", "starts_at", "pk")
     drafted = others.filter(period=open_period)[0]
