@@ -100,7 +100,7 @@ def explain_seats(problem: Problem, pairs: Sequence[Pair], *, is_best: bool = Fa
     from .sensitivity import verdicts
 
     situation = Situation(problem, pairs)
-    certain = verdicts(problem, pairs)
+    certain = verdicts(problem, pairs, only_seated=True)
     if is_best:
         certain = certain | settled(problem, pairs, [pair for pair in pairs if pair not in certain])
     runners_up = RunnersUp(situation)

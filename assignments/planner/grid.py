@@ -32,13 +32,15 @@ def build_grid(problem: Problem, pinned: Situation) -> Grid:
     units = {unit: number for number, unit in enumerate(dict.fromkeys(m.unit for m in problem.meetings))}
     unit_of = np.array([units[meeting.unit] for meeting in problem.meetings], dtype=np.int64)
     may_sit = ~_away(problem)
-    may_sit &= ~(_barred(problem, units) | _too_soon(problem, units))[unit_of]
+    since = _months_since_visit(problem, units)
+    too_soon = since <= problem.policy.no_repeat_months
+    may_sit &= ~(_barred(problem, units) | too_soon)[unit_of]
     meetings = {meeting.id: place for place, meeting in enumerate(problem.meetings)}
     delegates = {delegate.id: place for place, delegate in enumerate(problem.delegates)}
     for meeting, delegate in (*problem.forbidden, *problem.pinned):
         may_sit[meetings[meeting], delegates[delegate]] = False
     _leave_room_for_pins(may_sit, problem, pinned)
-    return Grid(may_sit=may_sit, rotation=_rotation(problem, units)[unit_of], lot=_lots(problem))
+    return Grid(may_sit=may_sit, rotation=_rotation(problem, units, since)[unit_of], lot=_lots(problem))
 
 
 def _away(problem: Problem) -> Flags:
@@ -58,12 +60,8 @@ def _barred(problem: Problem, units: dict[str, int]) -> Flags:
     return barred
 
 
-def _too_soon(problem: Problem, units: dict[str, int]) -> Flags:
-    return _months_since_visit(problem, units) <= problem.policy.no_repeat_months
-
-
-def _rotation(problem: Problem, units: dict[str, int]) -> Ints:
-    own, memory = _months_since_visit(problem, units), problem.policy.memory_months
+def _rotation(problem: Problem, units: dict[str, int], own: Ints) -> Ints:
+    memory = problem.policy.memory_months
     agencies = {agency: number for number, agency in enumerate(dict.fromkeys(d.agency for d in problem.delegates))}
     latest = np.full((len(units), len(agencies)), NEVER, dtype=np.int64)
     for (unit, agency), month in problem.last_agency_visit.items():

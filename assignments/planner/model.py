@@ -115,7 +115,9 @@ def build_model(problem: Problem) -> Model:
         delegate=delegate,
         agency=_ints([agencies[agency] for agency in agency_of])[delegate],
         is_senior=needs_rank[meeting] & (tier <= asked),
-        is_kept=_flags([pair in problem.published_pairs for pair in pairs]),
+        is_kept=_flags(
+            [pair in problem.published_pairs for pair in pairs] if problem.published else [False] * len(pairs)
+        ),
         rotation=grid.rotation[meeting, delegate],
         spends=(tier == 1) & (asked == ANYONE),
         lot=grid.lot[meeting, delegate],

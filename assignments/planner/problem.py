@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from functools import cached_property
+from functools import cache, cached_property
 from math import lcm
 from typing import TYPE_CHECKING
 
@@ -17,6 +17,7 @@ ANYONE = 3
 """`tier_required` of a meeting that asks for no rank."""
 
 
+@cache
 def month_number(period: str) -> int:
     """Months since year 0 of "YYYY-MM", so that two periods can be subtracted."""
     year, month = period.split("-")
@@ -198,7 +199,8 @@ def _latest(visits: Iterable[tuple[Pair, str]]) -> dict[Pair, int]:
     latest: dict[Pair, int] = {}
     for place, period in visits:
         month = month_number(period)
-        latest[place] = max(month, latest.get(place, month))
+        if month > latest.get(place, -1):
+            latest[place] = month
     return latest
 
 

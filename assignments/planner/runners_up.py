@@ -1,4 +1,4 @@
-"""Who would take a seat next, the rest of the plan as it is: everybody who may sit anywhere, put in order once."""
+"""Who would take a seat next, the rest of the plan as it is: a meeting's people, put in order when first asked for."""
 
 from collections.abc import Iterator
 
@@ -21,9 +21,9 @@ class RunnersUp:
         # Whole numbers of any size: only their order is kept.
         order = {step: place for place, step in enumerate(sorted(set(steps)))}
         load = np.array([order[step] for step in steps], dtype=np.int64)[model.delegate]
-        costs = (model.lot, model.spends, model.rotation, load, ~model.is_kept)
-        self.by_cost = np.lexsort((*costs, model.meeting)).tolist()
-        self.by_rank = np.lexsort((*costs, ~model.is_senior, model.meeting)).tolist()
+        self.costs = (model.lot, model.spends, model.rotation, load, ~model.is_kept)
+        self.is_junior = ~model.is_senior
+        self.sorted: dict[tuple[int, bool], list[int]] = {}
 
     def best(self, meeting: Meeting, leaving: Delegate, *, rank_is_missing: bool) -> Delegate | None:
         """The best of those who could legally sit there instead; with equal costs, by lot."""
@@ -34,6 +34,9 @@ class RunnersUp:
         return None
 
     def _in_order(self, meeting: Meeting, *, by_rank: bool) -> Iterator[Delegate]:
-        place = self.place[meeting.id]
-        rows = (self.by_rank if by_rank else self.by_cost)[self.starts[place] : self.starts[place + 1]]
-        return (self.people[self.delegate[row]] for row in rows)
+        key = self.place[meeting.id], by_rank
+        if key not in self.sorted:
+            rows = slice(*self.starts[key[0] : key[0] + 2])
+            costs = [column[rows] for column in (*self.costs, *((self.is_junior,) if by_rank else ()))]
+            self.sorted[key] = (rows.start + np.lexsort(costs)).tolist()
+        return (self.people[self.delegate[row]] for row in self.sorted[key])

@@ -15,6 +15,7 @@ forced solve knows it.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
@@ -39,9 +40,10 @@ class Verdict:
     """The first goal that gets worse; None where another plan is just as good (the lot decided)."""
 
 
-def verdicts(problem: Problem, pairs: Iterable[Pair]) -> dict[Pair, Verdict]:
-    """For the pairs whose answer is certain, seated or not. Pins, and pairs that a rule forbids, are not in it.
+def verdicts(problem: Problem, pairs: Iterable[Pair], *, only_seated: bool = False) -> dict[Pair, Verdict]:
+    """For the pairs whose answer is certain, seated or (unless `only_seated`) not.
 
+    Pins, and pairs that a rule forbids, are not in it.
     Certain for a legal plan that is best in all goals; of one that breaks a rule nothing is. For a plan that is best
     in the first goals only, what is said of those is certain, and pairs that only later goals could tell apart are
     left out.
@@ -50,16 +52,29 @@ def verdicts(problem: Problem, pairs: Iterable[Pair]) -> dict[Pair, Verdict]:
     if not model.pairs or broken_rules(problem, problem.in_order(held)):
         return {}
     graph = _Graph(model, np.array([pair in held for pair in model.pairs], dtype=np.bool_))
-    loose = graph.levels([])
+    faces = graph.faces()
+    loose = graph.levels(faces)
     sides = [graph.shut_sides(kept) for kept in (1, 0)]
-    strict = graph.levels(sides[0])
+    strict = graph.levels(graph.faces_without(sides[0], faces))
     if sides[1] != sides[0]:
-        strict = np.maximum(strict, graph.levels(sides[1]))
+        strict = np.maximum(strict, graph.levels(graph.faces_without(sides[1], faces)))
     certain = ((loose == strict) & (loose != UNKNOWN) | (strict == TIED)) & graph.is_rebuilt
     by_level = [*(Verdict(goal=goal) for goal in GOALS), Verdict(goal=None)]
-    rows = np.flatnonzero(certain)
+    rows = np.flatnonzero(certain & graph.chosen if only_seated else certain)
     levels = strict[rows].tolist()
     return {model.pairs[row]: by_level[level] for row, level in zip(rows.tolist(), levels, strict=True)}
+
+
+class _Arcs(NamedTuple):
+    """Arcs of the residual graph in order of their heads, then tails; sign -1: the arc gone back along."""
+
+    arc: Ints
+    sign: Ints
+    tail: Ints
+    head: Ints
+
+    def only(self, which: Flags | Ints) -> "_Arcs":
+        return _Arcs(self.arc[which], self.sign[which], self.tail[which], self.head[which])
 
 
 class _Graph:
@@ -130,40 +145,67 @@ class _Graph:
             shut += [int(self.rows[row]) for row in crowd if row != stays]
         return shut
 
-    def levels(self, shut: Sequence[int]) -> Ints:
-        """Of each row: how many goals stay as they are when it changes places; UNKNOWN where that cannot be told."""
-        from scipy.sparse import coo_array
-        from scipy.sparse.csgraph import connected_components
+    def faces(self) -> list[_Arcs]:
+        """After each goal the arcs on rounds that cost nothing so far; ends before a goal in which the plan is not
+        best."""
+        return self._onward(self._residual(), 0)
 
-        onward, back = self.flow < self.cap, self.flow > 0
-        onward[list(shut)] = False
-        arc = np.concatenate([np.flatnonzero(onward), np.flatnonzero(back)])
-        sign = np.repeat([1, -1], [onward.sum(), back.sum()])
+    def faces_without(self, shut: Sequence[int], loose: Sequence[_Arcs]) -> list[_Arcs]:
+        """The same with these arcs shut: what is left of the rounds of `loose`, and beyond them as there."""
+        is_shut = np.zeros(len(self.tail), dtype=np.bool_)
+        is_shut[list(shut)] = True
+        left: list[_Arcs] = []
+        for place, arcs in enumerate(loose):
+            if place and arcs is loose[place - 1]:
+                left.append(left[-1])
+            else:
+                left.append(self._without(arcs, is_shut))
+        last = left[-1] if left else self._without(self._residual(), is_shut)
+        return [*left, *self._onward(last, len(left))]
+
+    def levels(self, faces: Sequence[_Arcs]) -> Ints:
+        """Of each row: how many goals stay as they are when it changes places; UNKNOWN where that cannot be told."""
+        survived = np.zeros(len(self.tail), dtype=np.int64)
+        for place, arcs in enumerate(faces):
+            survived[arcs.arc] = place + 1
+        level = survived[self.rows]
+        if len(faces) < len(GOALS):
+            level[level == len(faces)] = UNKNOWN
+        return level
+
+    def _residual(self) -> _Arcs:
+        onward, back = np.flatnonzero(self.flow < self.cap), np.flatnonzero(self.flow > 0)
+        arc = np.concatenate([onward, back])
+        sign = np.repeat([1, -1], [len(onward), len(back)])
         tail = np.where(sign > 0, self.tail[arc], self.head[arc])
         head = np.where(sign > 0, self.head[arc], self.tail[arc])
-        order = np.argsort(head, kind="stable")
-        arc, sign, tail, head = arc[order], sign[order], tail[order], head[order]
-        row_of_arc = np.full(len(self.tail), UNKNOWN, dtype=np.int64)
-        row_of_arc[self.rows] = np.arange(len(self.rows))
-        level = np.zeros(len(self.rows), dtype=np.int64)
-        row: Ints | None = None
-        for place, goal in enumerate(GOALS):
-            cost = self._cost(goal)[arc] * sign
-            if row is not None and not cost.any():  # the arcs stay as they are, and with them the components
-                level[row[level[row] == place]] = place + 1
-                continue
-            potential = _potential(self.count, tail, head, cost)
-            if potential is None:
-                level[level == place] = UNKNOWN
-                return level
-            free = cost + potential[tail] == potential[head]
-            arc, sign, tail, head = arc[free], sign[free], tail[free], head[free]
-            links = coo_array((np.ones(len(tail), dtype=np.int8), (tail, head)), shape=(self.count, self.count))
-            _, part = connected_components(links.tocsr(), directed=True, connection="strong")
-            row = row_of_arc[arc[part[tail] == part[head]]]
-            row = row[row != UNKNOWN]
-            level[row[level[row] == place]] = place + 1
-        return level
+        return self._on_rounds(_Arcs(arc, sign, tail, head).only(np.lexsort((tail, head))))
+
+    def _onward(self, arcs: _Arcs, settled: int) -> list[_Arcs]:
+        faces = []
+        for goal in GOALS[settled:]:
+            cost = self._cost(goal)[arcs.arc] * arcs.sign
+            if cost.any():
+                potential = _potential(self.count, arcs.tail, arcs.head, cost)
+                if potential is None:
+                    break
+                arcs = self._on_rounds(arcs.only(cost + potential[arcs.tail] == potential[arcs.head]))
+            faces.append(arcs)
+        return faces
+
+    def _without(self, arcs: _Arcs, is_shut: Flags) -> _Arcs:
+        return self._on_rounds(arcs.only(~(is_shut[arcs.arc] & (arcs.sign > 0))))
+
+    def _on_rounds(self, arcs: _Arcs) -> _Arcs:
+        from scipy.sparse import csr_array
+        from scipy.sparse.csgraph import connected_components
+
+        # Rows of heads: gone through backwards, the rounds are the same.
+        starts = np.searchsorted(arcs.head, np.arange(self.count + 1))
+        links = csr_array((np.ones(len(arcs.tail)), arcs.tail.copy(), starts), shape=(self.count, self.count))
+        links.sum_duplicates()  # of arcs side by side the search in SciPy never ends
+        _, part = connected_components(links, directed=True, connection="strong")
+        return arcs.only(part[arcs.tail] == part[arcs.head])
 
     def _cost(self, goal: str) -> Ints:
         cost = np.zeros(len(self.tail), dtype=np.int64)
