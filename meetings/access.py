@@ -11,9 +11,12 @@ from units.actor import Actor
 from units.models import Meeting, Stage
 
 
-def meetings_visible_to(actor: Actor) -> QuerySet[Meeting]:
-    """Whose page a person may open: the committee, the agencies, the unit itself, the delegates who are sent there."""
-    meetings: QuerySet[Meeting] = Meeting.objects.with_unit()
+def meetings_visible_to(actor: Actor, *, with_cancelled: bool = False) -> QuerySet[Meeting]:
+    """Whose page a person may open: the committee, the agencies, the unit itself, the delegates who are sent there.
+
+    `with_cancelled`: of those called off a page is left to the committee and the unit, for the sake of their history.
+    """
+    meetings: QuerySet[Meeting] = (Meeting.with_cancelled if with_cancelled else Meeting.objects).with_unit()
     if actor.sees_all_units:
         return meetings
     readable = Q(unit__in=actor.unit_ids)

@@ -120,7 +120,7 @@ def conferences(meetings: Iterable[Meeting], *, actor: Actor) -> list[Conference
     seated: dict[int, list[Delegate]] = defaultdict(list)
     for seat in Seat.objects.published().filter(meeting__in=keys).with_people():
         seated[seat.meeting_id].append(seat.delegate)
-    open_to = set(meetings_visible_to(actor).filter(pk__in=keys).values_list("pk", flat=True))
+    open_to = set(meetings_visible_to(actor, with_cancelled=True).filter(pk__in=keys).values_list("pk", flat=True))
     return [
         Conference(
             meeting=meeting,

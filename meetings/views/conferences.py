@@ -26,7 +26,9 @@ from meetings.models import FollowUp, MeetingNote, TeamVisit, meetings_of_delega
 from meetings.reports import meeting_report, meetings_lacking, progress
 from meetings.services import ChangedMeanwhile
 from meetings.tables import FollowUpTable, VisitTable
+from units.access import can_register
 from units.actor import Actor, AppRequest
+from units.history import meeting_history
 from units.models import Meeting, Period, Unit
 from units.services import Refused
 from units.tables import PER_PAGE, show_page
@@ -34,7 +36,13 @@ from units.tables import PER_PAGE, show_page
 
 @require_safe
 def meeting_detail(request: AppRequest, meeting_id: int) -> HttpResponse:
-    meeting = _meeting(request, meeting_id)
+    meeting = _meeting(request, meeting_id, with_cancelled=True)
+    if meeting.is_cancelled:
+        may_renew = not meeting.unit.is_former(meeting.period.month) and can_register(
+            request.actor, meeting.period, meeting.unit, meeting=meeting
+        )
+        context = {"meeting": meeting, "history": meeting_history(meeting), "may_renew": may_renew}
+        return render(request, "meetings/meeting_called_off.html", context)
     report = meeting_report(meeting, actor=request.actor, at=timezone.now())
     return render(request, "meetings/meeting_detail.html", {"report": report, "meeting": meeting})
 
@@ -231,9 +239,10 @@ def follow_up_reopen(request: AppRequest, follow_up_id: int) -> HttpResponse:
     return redirect("meetings:follow_up_edit", follow_up.pk)
 
 
-def _meeting(request: AppRequest, meeting_id: int) -> Meeting:
-    rows = access.meetings_visible_to(request.actor).select_related("registered_by", "changed_by")
-    meeting: Meeting = get_object_or_404(rows, pk=meeting_id)
+def _meeting(request: AppRequest, meeting_id: int, *, with_cancelled: bool = False) -> Meeting:
+    rows = access.meetings_visible_to(request.actor, with_cancelled=with_cancelled)
+    people = ("registered_by", "changed_by", "cancelled_by")
+    meeting: Meeting = get_object_or_404(rows.select_related(*people), pk=meeting_id)
     request.month = meeting.period.month
     return meeting
 

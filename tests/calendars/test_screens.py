@@ -112,6 +112,17 @@ def test_a_held_conference_says_so_and_is_no_longer_waiting(client, office, meet
 
 
 @pytest.mark.parametrize("url", LOOKS)
+def test_one_called_off_leads_the_committee_to_its_history_and_a_delegate_to_the_unit(
+    client, head, delegate, meeting, url
+):
+    Meeting.objects.filter(pk=meeting.pk).update(cancelled_at=world.NOW, cancelled_by=head)
+    for user, leads_to in ((head, f"/hoi-nghi/{meeting.pk}/"), (delegate.user, f"/don-vi/{meeting.unit_id}/")):
+        client.force_login(user)
+        assert f'href="{leads_to}"' in client.get(url, {"trang_thai": "huy"}).content.decode()
+        assert client.get(leads_to).status_code == 200
+
+
+@pytest.mark.parametrize("url", LOOKS)
 @pytest.mark.parametrize(
     "query",
     [

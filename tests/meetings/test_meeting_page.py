@@ -7,6 +7,8 @@ from assignments.models import Plan, Seat
 from meetings.models import Attendance, FollowUp, TeamAttendance
 from tests import world
 from tests.meetings.places import AFTERWARDS, PAST_MONTH, assign, make_note, make_visit
+from units import services
+from units.models import Meeting, Stage
 
 
 def address(meeting):
@@ -43,6 +45,37 @@ def test_one_page_tells_the_life_of_the_meeting(client, meeting, delegate, unit,
     ):
         assert told in page, told
     assert "Tháng khác." not in page
+
+
+def test_a_conference_called_off_keeps_its_history_for_the_committee_and_its_unit(
+    client, body, unit, secretary, other_secretary, office, head, delegate
+):
+    period = world.make_period(stage=Stage.ASSIGNMENT)
+    meeting = world.make_meeting(period, unit, day=16, by=secretary)
+    assign(meeting, delegate, by=office)
+    hours = {"starts_at": meeting.starts_at, "ends_at": meeting.ends_at}
+    moved = hours | {"place": "Nhà văn hóa", "agenda": "Thời sự", "reason": "Trùng lịch"}
+    services.change_meeting(meeting, **moved, version=1, by=office, at=world.NOW)
+    services.cancel_meeting(meeting, version=2, reason="Mưa lũ", by=office, at=world.NOW)
+    for user, may_renew in ((office, True), (head, False), (secretary, True)):
+        client.force_login(user)
+        page = client.get(address(meeting)).content.decode()
+        for told in ("Đã hủy", "Lịch sử đăng ký (3)", "Lý do: Trùng lịch", "Lý do: Mưa lũ", "<del>Hội trường"):
+            assert told in page, told
+        assert ("Đăng ký lại" in page) == may_renew
+    for user in (delegate.user, other_secretary):
+        client.force_login(user)
+        assert client.get(address(meeting)).status_code == 404
+
+
+def test_what_a_merger_called_off_is_not_offered_to_be_registered_anew(client, body, unit, secretary, office):
+    meeting = world.make_meeting(world.make_period(), unit, day=16, by=secretary)
+    Meeting.objects.filter(pk=meeting.pk).update(cancelled_at=world.NOW, cancelled_by=office)
+    world.rename_unit(unit, "Hợp Thành mới", on=meeting.period.month, by=office)
+    client.force_login(office)
+    page = client.get(address(meeting)).content.decode()
+    assert "Đã hủy" in page
+    assert "Đăng ký lại" not in page
 
 
 def test_seats_of_a_draft_are_not_told(client, meeting, other_delegate, office, secretary):
