@@ -49,6 +49,7 @@ from .calendars import (
 from .content import Content, Decision, content_of
 from .delegates import delegate_state, hold_agency, refuse_changed_delegate
 from .drafting import month_of
+from .held import TOO_LATE, stands_as_held
 from .planning import draft_plan, new_version, solve_plan
 from .policy import add_policy, withdraw_policy
 from .roster import DelegateEntry, save_delegates
@@ -61,6 +62,7 @@ __all__ = [
     "CALENDAR_REASON",
     "MAX_SCAN_BYTES",
     "NO_FORM",
+    "TOO_LATE",
     "Act",
     "Content",
     "Decision",
@@ -130,6 +132,7 @@ __all__ = [
     "solve_plan",
     "spell_state",
     "stale_reasons",
+    "stands_as_held",
     "start_solve",
     "stop_solve",
     "submit_plan",

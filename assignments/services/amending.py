@@ -12,6 +12,7 @@ from units.models import Meeting, Period
 
 from .content import Content, Decision, Keep, content_of
 from .drafting import refuse_broken_rules, save_draft
+from .held import TOO_LATE
 from .planning import (
     locked_period,
     month_to_solve,
@@ -31,7 +32,7 @@ def substitute(
     """`coming` sits where `leaving` sat, pinned; all else changes as little as the rules allow."""
     period = locked_period(period)
     if at >= meeting.starts_at:
-        raise PlanningError("Hội nghị đã đến giờ họp, không đổi người dự được nữa.")
+        raise PlanningError(TOO_LATE)
     out, into = (str(meeting.pk), str(leaving.pk)), (str(meeting.pk), str(coming.pk))
     plan = plan_in_work(period)
     if plan is None:

@@ -26,6 +26,7 @@ from .drafting import (
     the_same_with,
     violations,
 )
+from .held import refuse_change_of_held
 from .state import broken_in_words, locked, read_unvetted, refuse_old_edit, refuse_unless_draft
 
 
@@ -70,6 +71,7 @@ def weigh(plan: Plan, act: Act, *, edit: int, by: User, at: datetime.datetime) -
     if (change := act(content, by, at)) is None:
         return None
     refuse_old_edit(plan, edit)
+    refuse_change_of_held(plan, content, change.content, at=at)
     before, content = as_it_stands(plan, content)
     refuse_moved_meetings(plan, before)
     change = _with_those_gone(before, change)
@@ -94,6 +96,7 @@ def change_draft(
     if (change := act(content, by, at)) is None:
         return plan
     refuse_old_edit(plan, edit)
+    refuse_change_of_held(plan, content, change.content, at=at)
     month, content = as_it_stands(plan, content)
     refuse_moved_meetings(plan, month)
     change = _with_those_gone(month, change)

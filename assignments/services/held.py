@@ -10,11 +10,13 @@ from django.utils import timezone
 from accounts.models import User
 from assignments.models import Plan, Rule
 from assignments.planner.problem import Pair
-from assignments.problem import MonthProblem
+from assignments.problem import MonthProblem, PlanningError
+from units.models import Meeting, Period
 
-from .content import Content, Decision, Keep
+from .content import Content, Decision, Keep, content_of
 from .drafting import the_same_with, violations
 
+TOO_LATE = "Hội nghị đã đến giờ họp, không đổi người dự được nữa."
 HELD_ALREADY = "Hội nghị đã đến ngày họp: giữ nguyên theo thông báo đã công bố."
 NOT_FILLED = "hội nghị đã đến ngày họp, không xếp thêm"
 
@@ -45,6 +47,40 @@ def with_what_was_held(
             left[key] = _not_filled(content.left_empty.get(key), gap, by=by, at=at)
     content = replace(content, seats=held | content.seats, left_empty=left)
     return _let_off(content, month, held)
+
+
+def refuse_change_of_held(plan: Plan, before: Content, after: Content, *, at: datetime.datetime) -> None:
+    """Once a conference has begun, a version to replace the notice may only come back to what the notice says of it."""
+    changed = before.seats.keys() ^ after.seats.keys()
+    told = told_of_begun(plan, {int(meeting) for meeting, _ in changed}, at=at)
+    if any(pair[0] in told and (pair in after.seats) != (pair[1] in told[pair[0]]) for pair in changed):
+        raise PlanningError(TOO_LATE)
+
+
+def told_of_begun(plan: Plan, meetings: Iterable[int], *, at: datetime.datetime) -> dict[str, set[str]]:
+    """Of these meetings those that have begun and that the notice in force knew → whom it names."""
+    if plan.problem.get("published") is None:
+        return {}
+    begun = {str(one.pk) for one in Meeting.objects.filter(pk__in=meetings, starts_at__lte=at)}
+    if not begun or (published := plan_in_force(plan.period)) is None:
+        return {}
+    seats = content_of(published).seats
+    known = begun & {row["id"] for row in published.problem.get("meetings", [])}
+    return {meeting: {delegate for at_meeting, delegate in seats if at_meeting == meeting} for meeting in known}
+
+
+def stands_as_held(plan: Plan, meeting: Any, content: Content, *, at: datetime.datetime) -> bool:
+    """Nothing of it is left to be changed by hand."""
+    if meeting.starts_at > at:
+        return False
+    key = str(meeting.pk)
+    told = told_of_begun(plan, [meeting.pk], at=at)
+    return key in told and told[key] == {delegate for at_meeting, delegate in content.seats if at_meeting == key}
+
+
+def plan_in_force(period: Period) -> Plan | None:
+    plan: Plan | None = Plan.objects.in_period(period).published().first()
+    return plan
 
 
 def _held(month: MonthProblem, published: Plan, told: Content, *, on: datetime.date) -> Iterator[Any]:

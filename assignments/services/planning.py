@@ -17,7 +17,7 @@ from units.models import Period
 
 from .content import Content, content_of
 from .drafting import month_with, problem_of, save_draft, the_same_with, violations
-from .held import with_what_was_held
+from .held import plan_in_force, with_what_was_held
 from .state import locked, refuse_frozen_stage, refuse_old_edit, refuse_unless_draft
 
 SECONDS = 20.0
@@ -106,11 +106,6 @@ def to_solve_again(plan: Plan, *, by: User, at: datetime.datetime) -> Content:
         return content
     told, month = content_of(published), month_problem(plan.period)
     return with_what_was_held(content, month, published, told=told, drafted=drafted, by=by, at=at)
-
-
-def plan_in_force(period: Period) -> Plan | None:
-    plan: Plan | None = Plan.objects.in_period(period).published().first()
-    return plan
 
 
 def new_plan(period: Period, *, by: User, at: datetime.datetime) -> Plan:

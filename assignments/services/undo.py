@@ -14,6 +14,7 @@ from assignments.steps import Standing, where_it_stands
 
 from .content import Content, content_from_dict, content_of
 from .drafting import Breaches, as_it_is, as_it_stands, breaches_of, month_with, save_draft, violations
+from .held import refuse_change_of_held
 from .state import broken_in_words, locked, meetings_changed, refuse_old_edit, refuse_unless_draft
 
 CANNOT = "Không trở lại bước này được"
@@ -67,6 +68,7 @@ def go_back(plan: Plan, *, step: PlanStep, edit: int, by: User, at: datetime.dat
     if history.standing.now == target.pk:
         raise PlanningError("Bản dự thảo đang đúng như ở bước này rồi.")
     content = content_from_dict(target.state)
+    refuse_change_of_held(plan, content_of(plan), content, at=at)
     # What is broken as the draft stands may be broken then too: going back makes nothing worse.
     stood = breaches_of(*as_it_stands(plan, content_of(plan)))
     month = _month_as_then(plan, content, target.state["meetings"], stood)

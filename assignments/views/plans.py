@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 from django_htmx.http import reswap, retarget
 
@@ -47,6 +48,8 @@ def show_panel(
     meeting = month.meeting_of.get(str(meeting_id))
     if meeting is None:
         raise Http404
+    may_edit = access.can_draft_plan(request.actor) and plan.status == Plan.Status.DRAFT
+    is_over = may_edit and services.stands_as_held(plan, meeting, content, at=timezone.now())
     context = {
         "period": period,
         "plan": plan,
@@ -54,7 +57,8 @@ def show_panel(
         "reasons": reasons,
         "ask_url": f"{reverse('assignments:seat_panel', args=[period.month, meeting_id])}?ban={plan.version}&vi-sao=",
         "errors": errors or [],
-        "may_edit": access.can_draft_plan(request.actor) and plan.status == Plan.Status.DRAFT,
+        "may_edit": may_edit and not is_over,
+        "too_late": services.TOO_LATE if is_over else "",
         "decided": build_decided(month, content, seats, meeting),
     }
     template = "assignments/seat_panel.html"

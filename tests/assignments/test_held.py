@@ -8,6 +8,7 @@ from assignments import services
 from assignments.board import build_board
 from assignments.models import Seat, Solve, Unavailability
 from assignments.overrides import record_of_draft
+from assignments.problem import PlanningError
 from tests import world
 
 REASON = "Theo dõi tiếp vụ việc đất đai"
@@ -161,6 +162,63 @@ def test_who_was_changed_by_hand_on_a_day_gone_by_stays_so(
     assert sitting(plan, meeting) == {other_delegate, newcomer}
 
 
+def by_hand(meeting, delegate, newcomer):
+    return [
+        services.change_seat(meeting, remove=delegate, add=None),
+        services.change_seat(meeting, remove=delegate, add=newcomer),
+        services.forbid(meeting, delegate, reason=REASON),
+    ]
+
+
+@pytest.mark.parametrize("which", [0, 1, 2])
+def test_who_sat_at_a_conference_that_has_begun_is_not_changed_by_hand(
+    issued, period, meeting, delegate, newcomer, both, office, which
+):
+    plan = services.new_version(period, by=office, at=morning(9))
+    act = by_hand(meeting, delegate, newcomer)[which]
+    for refused in (services.weigh, services.change_draft):
+        with pytest.raises(PlanningError, match="đã đến giờ họp, không đổi người dự được nữa"):
+            refused(plan, act, edit=plan.edit, by=office, at=meeting.starts_at)
+    assert sitting(plan, meeting) == both
+    services.change_draft(plan, act, edit=plan.edit, by=office, at=meeting.starts_at - datetime.timedelta(minutes=1))
+    assert delegate not in sitting(plan, meeting)
+
+
+def test_nobody_is_added_by_hand_to_a_conference_that_has_begun(issued, period, meeting, newcomer, both, office):
+    meeting.seats = 3
+    meeting.save()
+    plan = services.new_version(period, by=office, at=morning(11))
+    with pytest.raises(PlanningError, match="đã đến giờ họp"):
+        services.seat_change(
+            plan, edit=plan.edit, meeting=meeting, remove=None, add=newcomer, by=office, at=morning(11)
+        )
+    assert sitting(plan, meeting) == both
+
+
+def test_a_version_that_says_otherwise_comes_back_to_the_notice_by_hand_and_not_away_again(
+    issued, period, meeting, delegate, newcomer, both, office
+):
+    plan = services.new_version(period, by=office, at=morning(9))
+    plan = services.seat_change(
+        plan, edit=plan.edit, meeting=meeting, remove=delegate, add=newcomer, by=office, at=morning(9)
+    )
+    plan = services.seat_change(
+        plan, edit=plan.edit, meeting=meeting, remove=newcomer, add=delegate, by=office, at=morning(11)
+    )
+    assert sitting(plan, meeting) == both
+    undo = services.history_of(plan).undo
+    with pytest.raises(PlanningError, match="đã đến giờ họp"):
+        services.go_back(plan, step=undo, edit=plan.edit, by=office, at=morning(11))
+    assert sitting(plan, meeting) == both
+
+
+def test_a_first_draft_is_changed_by_hand_after_the_day(draft, meeting, delegate, office):
+    seats = sitting(draft, meeting)
+    leaving = seats.pop()
+    services.seat_change(draft, edit=draft.edit, meeting=meeting, remove=leaving, add=None, by=office, at=morning(11))
+    assert sitting(draft, meeting) == seats
+
+
 def test_a_first_draft_knows_nothing_that_was_held(draft, meeting, other_delegate, third_delegate, office):
     busy(other_delegate, 10, 10)
     plan = services.solve_plan(draft, edit=draft.edit, by=office, at=morning(11))
@@ -182,3 +240,25 @@ def test_who_was_let_off_a_rule_and_declines_is_not_kept_by_the_repair(
     services.decline_seat(seat, reason="Ốm", by=office, at=world.NOW)
     plan = services.new_version(period, by=office, at=morning(3))
     assert been_there not in sitting(plan, meeting)
+
+
+def test_the_panel_of_a_conference_that_has_begun_offers_nothing_to_change(
+    client, issued, period, meeting, other_meeting, delegate, newcomer, office, monkeypatch
+):
+    plan = services.new_version(period, by=office, at=morning(9))
+    monkeypatch.setattr("django.utils.timezone.now", lambda: morning(11))
+    client.force_login(office)
+
+    def panel(one):
+        page = client.get(f"/thang/2026-11/phan-cong/{one.pk}/").content.decode()
+        return "không đổi người dự được nữa" in page, f"remove:{delegate.pk}" in page
+
+    assert panel(meeting) == (True, False)
+    assert panel(other_meeting) == (False, True)
+    fields = {"edit": plan.edit, "change": f"remove:{delegate.pk}"}
+    refused = client.post(f"/thang/2026-11/phan-cong/{meeting.pk}/doi/", fields)
+    assert (refused.status_code, "không đổi người dự được nữa" in refused.content.decode()) == (422, True)
+    # Where the version says otherwise, it is the panel that brings it back.
+    plan.seats.get(meeting=meeting, delegate=delegate).delete()
+    assert panel(meeting) == (False, False)
+    assert f'value="add:{delegate.pk}"' in client.get(f"/thang/2026-11/phan-cong/{meeting.pk}/").content.decode()
