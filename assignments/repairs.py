@@ -47,6 +47,11 @@ class Repair:
     def needs_substitute(self) -> bool:
         return self.delegate is not None and not self.is_done
 
+    @property
+    def may_choose_again(self) -> bool:
+        """The program may have chosen who sits instead while a person looked at another seat."""
+        return self.delegate is not None and self.is_done
+
 
 @dataclass(frozen=True, kw_only=True)
 class RepairList:

@@ -416,7 +416,12 @@ def test_the_office_chooses_a_substitute_from_the_list(client, ahead, office, de
     assert client.post(url, {"coming": delegate.pk}).status_code == 422
     assert client.post(url, {"coming": third_delegate.pk}).status_code == 302
     assert period.plans.first().seats.filter(delegate=third_delegate, pinned=True).exists()
-    assert "đã sửa trong bản 2" in client.get(reverse("assignments:repair_list", args=[period.month])).content.decode()
+    url = reverse("assignments:repair_list", args=[period.month])
+    again = f'href="{reverse("assignments:seat_panel", args=[period.month, ahead.meeting_id])}">Chọn người khác'
+    page = client.get(url).content.decode()
+    assert ("đã sửa trong bản 2" in page, again in page) == (True, True)
+    services.submit_plan(period.plans.first(), by=office, at=world.NOW)
+    assert again not in client.get(url).content.decode()
 
 
 @pytest.mark.parametrize("rows", [1, 3])
