@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from imports.judging.verdicts import Choice, Draft, Line, Verdict, ask_about_twins, ignored, read_unit
-from imports.reading import Hours, read_count, read_day, read_hours
+from imports.reading import Hours, Reading, read_count, read_day, read_hours
 from units.calendar import WorkCalendar, conference_errors, day_warning
 from units.unit_names import UnitNames
 
@@ -83,7 +83,7 @@ def _judge(line: Line, known: KnownMonth) -> Verdict:
 
 
 def _hours(draft: Draft, day: date | None, stored: KnownMeeting | None) -> Hours | None:
-    reading = read_hours(draft.line.text("hours"))
+    reading = _of_both_cells(draft) or read_hours(draft.line.text("hours"))
     read = draft.settle("hours", reading, lambda value: value.text)
     if read is None:
         return None
@@ -97,6 +97,15 @@ def _hours(draft: Draft, day: date | None, stored: KnownMeeting | None) -> Hours
     hours = Hours(starts=read.starts, ends=ends)
     draft.shown["hours"] = hours.text
     return hours
+
+
+def _of_both_cells(draft: Draft) -> Reading[Hours] | None:
+    """What is doubtful of "5h30" and "7h30 chiều" in one cell is so in two."""
+    starts, ends = draft.line.text("hours"), draft.line.text("ends")
+    if not ends or "hours" in draft.line.corrections:
+        return None
+    both = read_hours(f"{starts} - {ends}")
+    return both if both.doubt else None
 
 
 def _ends_cell(draft: Draft) -> time | None:

@@ -49,6 +49,18 @@ def test_an_hour_that_may_be_two_is_settled_with_its_end(send, unit, period):
     assert (file.rows.get().outcome, file.rows.get().shown["hours"]) == ("new", "17:00 - 19:00")
 
 
+def test_an_hour_that_may_be_two_is_asked_about_with_its_end_in_a_column_of_its_own(send, unit, period):
+    heading = ("Xã, phường", "Ngày", "Giờ", "Kết thúc", "Địa điểm")
+    content = csv_bytes(heading, ("Hợp Thành", "10/11", "5h30", "7h30 chiều", "Hội trường"))
+    file = send("registrations", content, period=period)
+    assert file.rows.get().outcome == "asked"
+    services.answer(file, number=2, field="hours", value="17:30 - 19:30")
+    assert (file.rows.get().outcome, file.rows.get().shown["hours"]) == ("new", "17:30 - 19:30")
+    services.undo_corrections(file, number=2)
+    services.correct_row(file, number=2, corrections={"hours": "5h30 - 7h30"})
+    assert (file.rows.get().outcome, file.rows.get().shown["hours"]) == ("new", "05:30 - 07:30")
+
+
 def test_an_answer_that_nobody_was_offered_is_refused(send, unit, period):
     file = send("registrations", registrations(("Hợp Thành", "Thứ Hai 10/11", "8h", "Hội trường")), period=period)
     with pytest.raises(services.ImportRefused):
