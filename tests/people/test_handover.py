@@ -11,6 +11,7 @@ from accounts.models import User
 from people import services
 from people.duty import Change, Spell, spells_of
 from people.models import Handover
+from people.reports import duty_of
 from tests import world
 from units.models import Membership, Role
 
@@ -44,6 +45,16 @@ def test_the_next_one_gets_an_account_and_the_last_one_keeps_the_own_work(as_off
     assert meeting.registered_by == secretary
     history = as_office.get(page(unit)).content.decode()
     assert history.index("Giàng A Páo") < history.index("Lù Láo Bình")
+    assert [(person, spell.ended is None) for person, spell in duty_of(unit)] == [(new, True), (secretary, False)]
+
+
+def test_who_loses_the_role_or_is_erased_answers_for_the_unit_no_longer(unit, secretary, office, sysadmin):
+    second = world.make_user("second", "Giàng A Páo", unit=unit)
+    now = timezone.now()
+    services.take_role(Membership.objects.get(user=secretary), by=office, at=now)
+    services.erase(second, by=sysadmin, at=now, on=timezone.localdate(now))
+    assert {person for person, spell in duty_of(unit) if spell.ended} == {secretary, second}
+    assert not [person for person, spell in duty_of(unit) if spell.ended is None]
 
 
 def test_an_existing_account_is_chosen_by_name_and_the_last_one_may_stay(as_office, unit, secretary, other_secretary):

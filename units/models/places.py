@@ -343,7 +343,7 @@ class Agency(models.Model):
         return f"{self.name} {self.short_name}"
 
 
-@pghistory.track()
+@pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
 class Membership(models.Model):
     """Who acts in which role for whom. A person may hold several."""
 
