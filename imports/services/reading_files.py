@@ -3,6 +3,7 @@
 import datetime
 import hashlib
 import re
+import unicodedata
 from collections.abc import Sequence
 from typing import Any
 
@@ -21,6 +22,8 @@ State = ImportFile.State
 # kept.
 _LONG_NUMBER = re.compile(r"(?<!\d)\+?\d(?:[ .\-]?\d){7,11}(?!\d)")
 _DAY = re.compile(r"\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{4}-\d{2}-\d{2}")
+# "gặp 0912 345 678 đồng chí Lan" is no sum of money, "912.345.678" alone is a telephone.
+_MONEY = re.compile(r"[1-9]\d{0,2}(?:\.\d{3}){2,}\s*(?:đ(?:ồng)?|vnđ|vnd)\b(?!\s+chí)", re.IGNORECASE)
 _SECRET = re.compile(r"(?:TUYỆT |TỐI )?MẬT")
 MARKED_WITHIN = 20  # rows from the top of a sheet: there a paper carries its mark
 NUMBER_LEFT_OUT = "(số không lưu)"
@@ -93,11 +96,12 @@ def _first_with_heading(kind: str, grids: Sequence[Grid]) -> int:
 
 
 def _without_numbers(row: Sequence[str]) -> list[str]:
-    return [_LONG_NUMBER.sub(_kept_if_day, cell) if len(cell) > 7 else cell for cell in row]
+    return [_LONG_NUMBER.sub(_kept_if_harmless, cell) if len(cell) > 7 else cell for cell in row]
 
 
-def _kept_if_day(found: re.Match[str]) -> str:
-    return found[0] if _DAY.match(found[0]) else NUMBER_LEFT_OUT
+def _kept_if_harmless(found: re.Match[str]) -> str:
+    is_money = _MONEY.match(unicodedata.normalize("NFC", found.string[found.start() :]))
+    return found[0] if is_money or _DAY.match(found[0]) else NUMBER_LEFT_OUT
 
 
 def _propose_columns(file: ImportFile) -> None:

@@ -417,3 +417,17 @@ def test_days_of_the_offices_own_decide_which_day_is_unusual(send, unit, period)
     said = [send("registrations", registrations(row), period=period).rows.get().remarks[0] for row in rows]
     assert said[0] == "Ngày 12/11/2026 là ngày nghỉ (Kỷ niệm thành lập tỉnh)."
     assert "14/11" not in said[1]
+
+
+@pytest.mark.parametrize(
+    ("note", "kept"),
+    [
+        ("Chi 1.250.000.000 đồng làm đường", "Chi 1.250.000.000 đồng làm đường"),
+        ("Chi 125.000.000đ", "Chi 125.000.000đ"),
+        ("Gọi 912.345.678 đồng chí Lan", "Gọi (số không lưu) đồng chí Lan"),
+        ("Gọi 912.345.678", "Gọi (số không lưu)"),
+    ],
+)
+def test_a_sum_of_money_is_no_telephone(send, unit, note, kept):
+    file = send("teams", csv_bytes(("Đơn vị", "Tổ tuyên vận", "Tổ trưởng"), ("Hợp Thành", "Tổ 1", note)))
+    assert file.rows.get().cells["head"] == kept
