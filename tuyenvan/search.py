@@ -1,4 +1,4 @@
-"""One field that finds places, people and notices, with or without diacritics; what begins with the text first."""
+"""One field that finds places, people, notices, reports, marks or no marks; what begins with the text first."""
 
 from typing import Any
 
@@ -11,6 +11,8 @@ from django.views.decorators.http import require_safe
 from accounts.models import User
 from accounts.names import search_key
 from assignments.models import Delegate, Notice
+from scoring.access import visible_rankings
+from scoring.models import Ranking
 from units.actor import Actor, AppRequest
 from units.models import Agency, Membership, Role, Team, Unit
 
@@ -61,6 +63,13 @@ def notices_found(actor: Actor, text: str) -> list[Notice]:
     return [notice for notice in notices if key in search_key(f"{notice} tháng {notice.plan.period.label}")][:MOST]
 
 
+def reports_found(actor: Actor, text: str) -> list[Ranking]:
+    """Published rankings, in the same ways."""
+    key = search_key(text)
+    reports = visible_rankings(actor).filter(status=Ranking.Status.PUBLISHED).without_files().order_by("-issued_on")
+    return [one for one in reports[:60] if key in search_key(f"{one.report_name} tháng {one.period.label}")][:MOST]
+
+
 def _reads_units(actor: Actor) -> bool:
     return actor.sees_all_units or actor.is_delegate
 
@@ -72,6 +81,7 @@ FINDERS: dict[str, Any] = {
     "delegates": delegates_found,
     "staff": staff_found,
     "notices": notices_found,
+    "reports": reports_found,
 }
 
 

@@ -84,6 +84,11 @@ class Ranking(models.Model):
         return f"Xếp hạng {self.period.label}, bản {self.version}"
 
     @property
+    def report_name(self) -> str:
+        """Of a published one."""
+        return f"Báo cáo số {self.number:02d}-{self.symbol}"
+
+    @property
     def is_frozen(self) -> bool:
         return self.status in (Ranking.Status.PUBLISHED, Ranking.Status.REPLACED)
 

@@ -4,6 +4,7 @@ import unicodedata
 import pytest
 
 from assignments.models import Notice, Plan
+from scoring.models import Ranking
 from tests import world
 from units.models import Role
 
@@ -48,6 +49,19 @@ def test_a_delegate_is_found_with_or_without_marks(client, office, agency, other
 @pytest.mark.parametrize("text", ["07", "07-TB/TU", "07-tb/tu", "11/2026", "thông báo", "thong bao so 07"])
 def test_a_notice_is_found_by_its_number_or_month(client, secretary, notice, text):
     assert found(client, secretary, text)["notices"] == [notice]
+
+
+@pytest.mark.parametrize("text", ["03", "03-bc/btg", "10/2026", "báo cáo", "bao cao so 03"])
+def test_a_published_ranking_is_found_by_its_number_or_month_and_a_draft_is_not(client, secretary, office, text):
+    made = {"version": 1, "made_by": office, "made_at": world.NOW, "dossier": {}, "outcome": {}, "sha256": ""}
+    issued = {"number": 3, "symbol": "BC/BTG", "issued_on": world.NOW.date(), "term_from": world.LONG_AGO}
+    past = {"published_by": office, "published_at": world.NOW, "paper": {}} | issued
+    periods = [world.make_period(datetime.date(2026, month, 1)) for month in (10, 11)]
+    published = Ranking.objects.create(period=periods[0], status="published", **made, **past)
+    Ranking.objects.create(period=periods[1], **made)
+    for user in (secretary, office):
+        assert found(client, user, text)["reports"] == [published]
+    assert "Báo cáo số 03-BC/BTG</a>" in client.get("/tim-kiem/", {"q": text}).content.decode()
 
 
 def test_a_secretary_finds_the_own_unit_only_and_no_delegates(client, unit, other_unit, secretary, delegate):
@@ -128,5 +142,5 @@ def test_search_costs_the_same_however_much_is_found(client, office, agency, row
         world.make_user(f"kim{number}", "Sùng Kim", unit=world.make_unit(f"Tả Kim {number}"))
         world.make_agency(f"Ban Kim {number}")
     client.force_login(office)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         client.get("/tim-kiem/", {"q": "kim"})
