@@ -14,7 +14,7 @@ from assignments.notice_paper import notice_paper
 from assignments.problem import PlanningError, month_problem
 from assignments.schedule import freeze_schedule
 from documents.paper import Paper, paper_to_dict
-from units.models import DocumentForm, IssuingBody
+from units.models import DocumentForm, IssuingBody, Period
 
 from .content import content_of, pair_of
 from .state import (
@@ -101,6 +101,7 @@ def publish_plan(
     `amends`: the full notice in force stays so, but for the seats that this one changes. `in_force` is the notice that
     the person saw this one follow: refused where another has come in between.
     """
+    Period.objects.select_for_update(no_key=True).get(pk=plan.period_id)  # nobody registers, moves or calls off now
     plan = locked(plan)
     if notice := _notice_of(plan):
         return notice

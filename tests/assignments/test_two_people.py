@@ -368,6 +368,17 @@ def test_a_conference_called_off_while_the_draft_is_edited_is_told_before_it_is_
         services.submit_plan(draft, by=office, at=LATER)
 
 
+def test_a_conference_called_off_in_the_same_moment_is_not_published(checked, meeting, standing, secretary):
+    gone, told = one_while_the_other_is_under_way(
+        lambda: cancel_meeting(meeting, version=meeting.version, reason="Lũ về", by=secretary, at=world.NOW),
+        publish(checked, standing),
+    )
+
+    assert gone.is_cancelled
+    assert "Hội nghị của xã Hợp Thành đã hủy" in str(told)
+    assert not Notice.objects.exists()
+
+
 def test_many_hands_at_one_draft_leave_one_true_line_of_steps(
     draft, period, meeting, delegate, other_delegate, third_delegate, office, head
 ):
