@@ -71,17 +71,18 @@ def is_text(content: bytes) -> bool:
 
 def read_sheets(content: bytes, *, progress: Progress | None = None) -> list[Grid]:
     """The filled sheets in their order. Raises SheetRefused. `progress` is told the rows read so far."""
+    progress = progress or (lambda rows: None)
     if not content:
         raise SheetRefused("Tệp trống, không có nội dung.")
     if len(content) > MAX_BYTES:
         raise SheetRefused("Tệp nặng quá 5 MB. Tách thành nhiều tệp, hoặc xóa ảnh và các bảng không cần.")
     if content.startswith(_ZIP):
         check_package(content)
-        grids = _read_workbook(content, progress or (lambda rows: None))
+        grids = _read_workbook(content, progress)
     elif content.startswith(_OLE):
         raise SheetRefused(f"Đây là tệp Excel đời cũ (.xls) hoặc tệp có mật khẩu, chương trình không đọc. {_TO_XLSX}")
     else:
-        grids = [_read_csv(content)]
+        grids = [_read_csv(content, progress)]
     filled = [grid for grid in grids if grid.rows]
     if not filled:
         raise SheetRefused("Tệp không có dòng nào.")
@@ -202,14 +203,14 @@ def _without_end(rows: list[Row]) -> list[Row]:
     return rows
 
 
-def _read_csv(content: bytes) -> Grid:
+def _read_csv(content: bytes, progress: Progress) -> Grid:
     text = _decoded(content)
     if text.lstrip()[:1] == "<":
         raise SheetRefused(f"Đây là một trang web hay tệp XML, không phải bảng tính. {_TO_XLSX}")
     if max(map(len, text.splitlines()), default=0) > LONGEST_LINE:
         raise SheetRefused(f"Tệp có một dòng quá dài, không phải là bảng. {_TO_XLSX}")
     try:
-        return _grid("CSV", _csv_rows(text, _delimiter(text)), lambda rows: None)
+        return _grid("CSV", _csv_rows(text, _delimiter(text)), progress)
     except csv.Error as fault:
         raise SheetRefused(f"Tệp CSV không đúng cách viết. {_TO_CSV}") from fault
 

@@ -231,9 +231,10 @@ def test_more_rows_than_are_taken_are_cut_and_said_so():
     assert len(grid.rows) == sheets.MAX_ROWS
 
 
-def test_progress_is_told_while_rows_are_read():
+@pytest.mark.parametrize("content", [workbook(*[["Kim", "9/11"]] * 1_200), b"Kim;9/11\n" * 1_200], ids=["xlsx", "csv"])
+def test_progress_is_told_while_rows_are_read(content):
     told: list[int] = []
-    read_sheets(workbook(*[["Kim", "9/11"]] * 1_200), progress=told.append)
+    read_sheets(content, progress=told.append)
     assert told == [500, 1000]
 
 
