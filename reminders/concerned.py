@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from assignments.answering import UNANSWERED, with_answer_state
-from assignments.models import Delegate, Seat
+from assignments.models import Delegate, Plan, Seat
 from assignments.news import News, delegate_line, news_of, unit_line
 from meetings.models import MeetingNote
 from meetings.tasks import DAYS_TO_WRITE
@@ -59,9 +59,19 @@ class Source:
     rows: Callable[[Period, datetime.date], Rows]
     concerned: Callable[[Sequence[Any], Period, datetime.date], list[Concerned]]
     page: str  # where a group of those concerned is sent
+    follows_notice: bool = False  # there may be one before the last unit has registered
 
-    def is_open(self, period: Period) -> bool:
-        return not period.is_before(self.first) and not period.is_past(self.last)
+    def is_open(self, period: Period, *, has_notice: bool | None = None) -> bool:
+        """`has_notice`: whether the month has one, where that is known; else it is asked for if it matters."""
+        if period.is_past(self.last):
+            return False
+        if not period.is_before(self.first):
+            return True
+        return self.follows_notice and (_has_notice(period) if has_notice is None else has_notice)
+
+
+def _has_notice(period: Period) -> bool:
+    return Plan.objects.in_period(period).published().exists()
 
 
 def rows_of(kind: str, period: Period, *, on: datetime.date) -> Rows:
@@ -363,6 +373,7 @@ SOURCES: dict[Kind, Source] = {
     Kind.SEAT_CHANGE: Source(
         prefix="delegate",
         first=Stage.ASSIGNMENT,
+        follows_notice=True,
         last=Stage.CONFERENCE,
         due=lambda period: period.conference_to,
         rows=_changed_delegates,
@@ -372,6 +383,7 @@ SOURCES: dict[Kind, Source] = {
     Kind.UNIT_CHANGE: Source(
         prefix="unit",
         first=Stage.ASSIGNMENT,
+        follows_notice=True,
         last=Stage.CONFERENCE,
         due=lambda period: period.conference_to,
         rows=_changed_units,
@@ -381,6 +393,7 @@ SOURCES: dict[Kind, Source] = {
     Kind.ANSWER: Source(
         prefix="delegate",
         first=Stage.ASSIGNMENT,
+        follows_notice=True,
         last=Stage.CONFERENCE,
         due=lambda period: period.conference_to,
         rows=_unanswered,

@@ -71,11 +71,12 @@ def kind_lines(period: Period, *, on: datetime.date) -> list[KindLine]:
     return [
         KindLine(
             kind=kind,
-            is_open=source.is_open(period),
+            is_open=is_open,
             due_on=source.due(period),
-            count=rows_of(kind, period, on=on).count() if source.is_open(period) else 0,
+            count=rows_of(kind, period, on=on).count() if is_open else 0,
         )
         for kind, source in SOURCES.items()
+        for is_open in (source.is_open(period),)
     ]
 
 

@@ -4,10 +4,11 @@ import datetime
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Count, OuterRef
+from django.db.models import Count, Exists, OuterRef
 from django.db.models.functions import JSONObject
 from django.urls import reverse
 
+from assignments.models import Plan
 from assignments.news import news_of
 from reminders.concerned import SOURCES, told_beside, untold
 from reminders.models import Kind, Reminder
@@ -24,10 +25,13 @@ def tasks(actor: Actor, period: Period, *, on: datetime.date) -> list[Task]:
     letters = Reminder.objects.filter(period=OuterRef("pk"), state__in=(State.DRAFT, State.UNCERTAIN, State.FAILED))
     states = letters.order_by().values("state").annotate(n=Count("pk")).values(row=JSONObject(state="state", n="n"))
     beside = told_beside(Kind.SEAT_CHANGE, Kind.UNIT_CHANGE)
-    row: Any = Period.objects.filter(pk=period.pk).annotate(states=ArraySubquery(states), **beside).get()
+    notices = Exists(Plan.objects.published().filter(period=OuterRef("pk")))
+    month = Period.objects.filter(pk=period.pk)
+    row: Any = month.annotate(states=ArraySubquery(states), has_notice=notices, **beside).get()
     counts = {one["state"]: one["n"] for one in row.states}
     url = reverse("reminders:letter_list", args=[period.month])
-    found = _news(period, {*row.sent, *row.pasted}, on=on)
+    is_told = SOURCES[Kind.SEAT_CHANGE].is_open(period, has_notice=row.has_notice)
+    found = _news(period, {*row.sent, *row.pasted}, on=on) if is_told else []
     if count := counts.get(State.UNCERTAIN):
         found.append(
             Task(
@@ -57,8 +61,6 @@ def tasks(actor: Actor, period: Period, *, on: datetime.date) -> list[Task]:
 
 def _news(period: Period, told: set[str], *, on: datetime.date) -> list[Task]:
     """Of the notices of the month; one query."""
-    if not SOURCES[Kind.SEAT_CHANGE].is_open(period):
-        return []
     news = news_of(period, on=on)
     delegates = untold(news.delegates, "delegate", told)
     units = untold(news.units, "unit", told)

@@ -42,12 +42,15 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
         return self.filter(amends=None)
 
     def with_fate(self) -> Self:
-        """Adds `is_replaced`: a later full notice of the month stands in its place, or in that of the one it amends."""
+        """Adds `is_replaced`: a later full notice of the month stands in its place, or in that of the one it amends;
+        `is_amended`: another one amends it.
+        """
         later = Notice.objects.full().filter(
             plan__period=OuterRef("plan__period"),
             plan__version__gt=Coalesce(OuterRef("amends__plan__version"), OuterRef("plan__version")),
         )
-        return self.annotate(is_replaced=Exists(later))
+        amending = Notice.objects.filter(amends=OuterRef("pk"))
+        return self.annotate(is_replaced=Exists(later), is_amended=Exists(amending))
 
 
 @pghistory.track(exclude=["paper", "schedule"])

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
-from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -115,6 +115,12 @@ class SeatQuerySet(models.QuerySet["Seat"]):
     def published(self) -> Self:
         """Seats that hold: those of the plan in force of each month, at conferences that stand."""
         return self.in_force().filter(meeting__cancelled_at=None)
+
+    def taken_away(self) -> Self:
+        """Of earlier notices, what the one in force has no more, at conferences that stand; each conference once."""
+        kept = Seat.objects.in_force().filter(meeting=OuterRef("meeting"), delegate=OuterRef("delegate"))
+        gone = self.filter(~Exists(kept), plan__status=Plan.Status.REPLACED, meeting__cancelled_at=None)
+        return gone.order_by("meeting__starts_at", "meeting_id").distinct("meeting__starts_at", "meeting_id")
 
     def of_delegate(self, delegate: Delegate) -> Self:
         return self.filter(delegate=delegate)

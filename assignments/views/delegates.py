@@ -106,6 +106,7 @@ def my_seats(request: AppRequest) -> HttpResponse:
             (row, [one.delegate for one in others if one.meeting_id == row.seat.meeting_id and one.pk != row.seat.pk])
             for row in with_answers(coming)
         ],
+        "taken_away": Seat.objects.of_delegate(delegate).from_day(today).taken_away().with_meeting(),
         "past": [seat for seat in seats if seat not in coming],
         "now": timezone.now(),
     }

@@ -424,6 +424,22 @@ def test_the_office_chooses_a_substitute_from_the_list(client, ahead, office, de
     assert again not in client.get(url).content.decode()
 
 
+def test_who_no_longer_comes_is_told_on_his_own_page(client, ahead, office, head, standing, third_delegate):
+    url, told = reverse("assignments:my_seats"), "không phải dự hội nghị xã Hợp Thành (08:00"
+    client.force_login(ahead.delegate.user)
+    services.decline_seat(ahead, reason="Ốm", by=office, at=world.NOW)
+    assert told not in client.get(url).content.decode()
+    meeting = ahead.meeting
+    plan = services.substitute(
+        meeting.period, meeting=meeting, leaving=ahead.delegate, coming=third_delegate, by=office, at=world.NOW
+    )
+    services.submit_plan(plan, by=office, at=world.NOW)
+    services.check_plan_version(plan, by=head, at=world.NOW)
+    assert told not in client.get(url).content.decode()
+    services.publish_plan(plan, by=standing, at=world.NOW, issued_on=ON)
+    assert told in client.get(url).content.decode()
+
+
 @pytest.mark.parametrize("rows", [1, 3])
 @pytest.mark.parametrize(("name", "queries"), [("answer_list", 10), ("repair_list", 15)])
 def test_the_lists_ask_the_database_the_same_however_long_they_are(

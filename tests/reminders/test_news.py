@@ -83,6 +83,16 @@ def test_the_first_notice_is_new_to_all_who_are_in_it_and_to_nobody_else(month):
     assert names(Kind.UNIT_CHANGE, month) == {"Xã Hợp Thành", "Phường Kim Tân"}
 
 
+def test_a_notice_that_comes_out_while_units_still_register_is_told_too(month, office):
+    month.stage = "registration"
+    month.save()
+    assert names(Kind.SEAT_CHANGE, month) == {"Vàng Tả Lan", "Vũ Ngọc Thành"}
+    assert names(Kind.UNIT_CHANGE, month) == {"Xã Hợp Thành", "Phường Kim Tân"}
+    assert names(Kind.ANSWER, month) == {"Vàng Tả Lan", "Vũ Ngọc Thành"}
+    told = [task.title for task in tasks(actor_for(office), month, on=ON)]
+    assert told == ["Báo phân công mới, thay đổi: 2 đại biểu, 2 đơn vị chưa được báo"]
+
+
 @pytest.mark.parametrize("amends", [True, False])
 def test_a_later_notice_is_told_to_who_goes_who_comes_and_their_unit(month, office, head, standing, amends):
     send(Kind.SEAT_CHANGE, month, office)

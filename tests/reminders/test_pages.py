@@ -286,7 +286,7 @@ def test_pages_ask_the_database_the_same_however_many_rows(client, office, perio
     letters = places.drafted(period, by=office)
     client.force_login(office)
     for name, args, number in (
-        ("kind_list", [period.month], 8),
+        ("kind_list", [period.month], 11),
         ("concerned_list", [period.month, "registration"], 13),
         ("zalo_text", [period.month, "registration"], 13),
         ("letter_list", [period.month], 9),

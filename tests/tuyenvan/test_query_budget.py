@@ -28,7 +28,7 @@ QUERIES = {
     "assignments:delegate_list": 9,
     "assignments:delegate_unavailability": 12,
     "assignments:dossier_check": 6,
-    "assignments:my_seats": 7,
+    "assignments:my_seats": 8,
     "assignments:notice_detail": 9,
     "assignments:notice_list": 7,
     "assignments:notice_pictures": 6,
