@@ -114,9 +114,11 @@ def _values(open_period: Period) -> Values:
     delegate = Delegate.objects.get(user__username="daibieu")
     # Where this delegate sits depends on the plan, and with it which pages there are: only other conferences are
     # taken.
-    others = Meeting.objects.exclude(seat_rows__in=delegate.seats.all()).order_by("-period__month", "starts_at", "pk")
+    sits_at = set(delegate.seats.values_list("meeting", flat=True))
+    others = Meeting.objects.exclude(pk__in=sits_at).order_by("-period__month", "starts_at", "pk")
     drafted = others.filter(period=open_period)[0]
-    seat = Seat.objects.published().filter(meeting__in=others.filter(period=last)).order_by("meeting", "pk")[0]
+    seats = Seat.objects.published().in_period(last).order_by("meeting", "pk")
+    seat = next(one for one in seats if one.meeting_id not in sits_at)
     unit = Unit.objects.get(code=PLAYED_UNIT)
     secretary = Membership.objects.get(unit=unit, user__username="xa")
     return {
