@@ -1,10 +1,12 @@
 """`manage.py worker` as a real process: it is killed in the middle, and no task is lost or done by two."""
 
+import contextlib
 import signal
 import subprocess
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.backend import DatabaseBackend
@@ -47,9 +49,50 @@ def test_it_does_what_is_put_into_the_queue_and_ends_when_asked(start, tmp_path)
     task = put(note, tmp_path / "noted")
     workers.until(lambda: DBTaskResult.objects.successful().filter(pk=task.pk).exists())
     worker.send_signal(signal.SIGTERM)
-    workers.ended(worker)
-    assert worker.returncode == 0
+    output = workers.ended(worker)
+    assert worker.returncode == 0, output
     assert begun(tmp_path / "noted") == 1
+
+
+def test_asked_in_the_middle_of_a_commit_it_finishes_what_it_began(start, tmp_path):
+    with slow_commits():
+        task = put(note, tmp_path / "noted")
+        worker = start()
+        workers.until(somebody_waits)
+        worker.send_signal(signal.SIGTERM)
+        with pytest.raises(subprocess.TimeoutExpired):
+            worker.wait(timeout=1)
+    output = workers.ended(worker)
+    assert worker.returncode == 0, output
+    task.refresh_from_db()
+    assert (task.status, begun(tmp_path / "noted")) == (TaskResultStatus.SUCCESSFUL, 1)
+
+
+@contextlib.contextmanager
+def slow_commits():
+    """Whoever has changed a task waits in his COMMIT until this block is left."""
+    table = DBTaskResult._meta.db_table
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "CREATE FUNCTION wait_for_test() RETURNS trigger LANGUAGE plpgsql AS "
+            "'BEGIN PERFORM pg_advisory_xact_lock_shared(1); RETURN NULL; END'"
+        )
+        cursor.execute(
+            f"CREATE CONSTRAINT TRIGGER wait_for_test AFTER UPDATE ON {table} DEFERRABLE INITIALLY DEFERRED "
+            "FOR EACH ROW EXECUTE FUNCTION wait_for_test()"
+        )
+        try:
+            cursor.execute("SELECT pg_advisory_lock(1)")
+            yield
+        finally:
+            cursor.execute("SELECT pg_advisory_unlock_all()")
+            cursor.execute("DROP FUNCTION wait_for_test() CASCADE")
+
+
+def somebody_waits():
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT EXISTS (SELECT FROM pg_locks WHERE NOT granted AND locktype = 'advisory')")
+        return cursor.fetchone()[0]
 
 
 def test_what_a_killed_worker_had_in_hand_is_done_by_the_next(start, tmp_path):

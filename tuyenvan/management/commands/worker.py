@@ -1,9 +1,8 @@
-import logging
 import os
-import signal
 import threading
 import time
 from argparse import ArgumentParser
+from types import FrameType
 from typing import Any
 
 from django.core.management.base import BaseCommand
@@ -22,6 +21,20 @@ SECONDS_BETWEEN_LOOKS = 0.5  # at an empty queue
 SECONDS_BETWEEN_ROUNDS = 5.0
 
 
+class PatientWorker(Worker):
+    """Asked to end, it ends between two steps.
+
+    The library's exits from wherever it stands when no task runs: in the middle of a query or a COMMIT, say. What
+    was begun is then lost, and with bad luck the connection in mid-flight turns a good end into an error.
+    """
+
+    def shutdown(self, signum: int, frame: FrameType | None) -> None:
+        if self.running:
+            self.running = False
+        else:  # asked again
+            super().shutdown(signum, frame)
+
+
 class Command(BaseCommand):
     help = (
         "Does the background work (mail, imports) until it is stopped. It may be killed at any moment: "
@@ -37,7 +50,7 @@ class Command(BaseCommand):
         worker = _worker(new_worker_id())
         worker.configure_signals()
         if options["with_stdin"]:
-            threading.Thread(target=_end_with_stdin, daemon=True).start()
+            threading.Thread(target=_end_with_stdin, args=[worker], daemon=True).start()
         try:
             with sign_of_life(worker.worker_id) as lifeline:
                 self.stdout.write(f"Worker {worker.worker_id} is ready.")
@@ -71,9 +84,9 @@ def go_round() -> None:
     throw_away_old(at=timezone.now())
 
 
-def _worker(worker_id: str) -> Worker:
+def _worker(worker_id: str) -> PatientWorker:
     """In batches, so that each time the queue is empty we come back to our own round."""
-    return Worker(
+    return PatientWorker(
         queue_names=["*"],
         interval=0,
         batch=True,
@@ -85,9 +98,8 @@ def _worker(worker_id: str) -> Worker:
     )
 
 
-def _end_with_stdin() -> None:
+def _end_with_stdin(worker: PatientWorker) -> None:
     """A pipe is closed with whoever holds its other end, however that one died."""
     while os.read(STDIN, 1024):
         pass
-    logging.getLogger("django_tasks_db").setLevel(logging.ERROR)  # that it ends is news to nobody
-    os.kill(os.getpid(), signal.SIGTERM)
+    worker.running = False  # no signal: after a Ctrl+C, which reaches both processes, it would be the second
