@@ -50,6 +50,7 @@ def sign_of_life(worker_id: str) -> Iterator[BaseDatabaseWrapper]:
             if not cursor.fetchone()[0]:
                 raise RuntimeError(f"Another process holds the lock of {worker_id}.")
         yield lifeline
+        lifeline.rollback()  # the pool would warn of a transaction left open
     finally:
         lifeline.close()
 
