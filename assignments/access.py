@@ -9,6 +9,11 @@ def can_see_plans(actor: Actor) -> bool:
     return actor.sees_all_units
 
 
+def can_check_dossiers(actor: Actor) -> bool:
+    """Whoever sits in the committee or works for it, and so everybody it sends; the units are who it decides about."""
+    return actor.knows_all_units
+
+
 def can_draft_plan(actor: Actor) -> bool:
     return actor.is_office
 

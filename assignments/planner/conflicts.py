@@ -17,8 +17,9 @@ barred unit, a recent visit, all at the meeting itself) are tried last, and so a
 
 Two things the network cannot hold, and takes too strictly: the last delegate of the rank at a meeting gives way to a
 colleague without it only for a colleague's sake, never because somebody else brings the rank; and hours that overlap on
-a day on which two meetings are allowed are taken as the plan has them. Where that may matter, and in a month in which a
-pin has a rule set aside, `is_smallest` is False.
+a day on which two meetings are allowed are taken as the plan has them. And one it takes too lightly: a delegate let go
+from a pin that did not count towards his limit may use the last seat of that limit twice. Where any of this may matter,
+`is_smallest` is False.
 """
 
 from collections import Counter, defaultdict
@@ -115,8 +116,15 @@ class Residual:
         self.locked: dict[Clash, list[tuple[Node, Node, Lock]]] = defaultdict(list)
         self.guessed: set[tuple[Node, Node]] = set()
         """Arcs held shut although a plan might use them: what the docstring of the module calls one thing more."""
+        self.doubted: set[tuple[Node, Node]] = set()
+        """Arcs that one way could take although no plan holds it."""
         self._seated = set(held)
-        self._days = Counter((delegate, self.problem.meeting_by_id[meeting].on) for meeting, delegate in held)
+        self._days = Counter(
+            (delegate, self.problem.meeting_by_id[meeting].on)
+            for meeting, delegate in held
+            if not {("R3", (meeting, delegate)), ("R4", (meeting, delegate))} & self.problem.waived
+        )
+        self._uncounted = Counter(delegate for rule, (_, delegate) in self.problem.waived if rule == "R4")
         for delegate in self.problem.delegates:
             self._person(delegate)
         for meeting in self.problem.meetings:
@@ -130,16 +138,22 @@ class Residual:
 
     def _person(self, delegate: Delegate) -> None:
         node = ("person", delegate.id)
-        full = self.situation.counted[delegate.id] >= delegate.max_seats
-        self._add(ORIGIN, node, frozenset([Clash(rule="R4", delegate=delegate.id)]) if full else OPEN)
-        if self.situation.held[delegate.id]:
+        self._add(ORIGIN, node, self._used_up(delegate))
+        if self.situation.counted[delegate.id]:
             self._add(node, ORIGIN)
         for on in {meeting.on for meeting in self.problem.meetings}:
-            day = ("day", delegate.id, on.isoformat())
-            full = self.situation.counted_on(delegate, on) >= self.problem.policy.max_per_day
-            self._add(node, day, frozenset([Clash(rule="R3", delegate=delegate.id, day=on)]) if full else OPEN)
+            day = _day_node(delegate, on)
+            self._add(node, day, self._full_day(delegate, on))
             if self._days[delegate.id, on]:
                 self._add(day, node)
+
+    def _used_up(self, delegate: Delegate) -> Lock:
+        full = self.situation.counted[delegate.id] >= delegate.max_seats
+        return frozenset([Clash(rule="R4", delegate=delegate.id)]) if full else OPEN
+
+    def _full_day(self, delegate: Delegate, on: date) -> Lock:
+        full = self.situation.counted_on(delegate, on) >= self.problem.policy.max_per_day
+        return frozenset([Clash(rule="R3", delegate=delegate.id, day=on)]) if full else OPEN
 
     def _meeting(self, meeting: Meeting) -> None:
         node, hub = ("meeting", meeting.id), ("hub", meeting.id)
@@ -168,17 +182,22 @@ class Residual:
         full = any(_is_senior(meeting, person) == side[1] for person in colleagues)
         one_each = frozenset([Clash(rule="R6", meeting=meeting.id, agency=side[0])])
         self._add(node, head, one_each if full else OPEN)
-        if side in {(person.agency, _is_senior(meeting, person)) for person in self.situation.seated[meeting.id]}:
+        if side in {
+            (person.agency, _is_senior(meeting, person))
+            for person in self.situation.seated[meeting.id]
+            if not self.problem.is_waived("R6", meeting, person)
+        }:
             self._add(head, node)
 
     def _pair(self, meeting: Meeting, person: Delegate, colleagues: list[Delegate]) -> None:
-        day = ("day", person.id, meeting.on.isoformat())
+        day = _day_node(person, meeting.on)
         senior = _is_senior(meeting, person)
         side = _side_node(meeting, person.agency, senior)
         pair = (meeting.id, person.id)
         if pair in self._seated:
-            pin = frozenset([Clash(rule="R7", meeting=meeting.id, delegate=person.id)])
-            self._add(side, day, pin if pair in self.problem.pinned_pairs else OPEN)
+            if self.problem.is_waived("R6", meeting, person):  # in nobody's way there
+                side = ("hub" if senior else "meeting", meeting.id)
+            self._leaving(side, meeting, person)
             return
         lock = frozenset([*self.standing(meeting, person), *self._overlaps(meeting, person, day, side)])
         across = [other for other in colleagues if _is_senior(meeting, other) != senior]
@@ -187,18 +206,36 @@ class Residual:
             return
         other = across[0]
         one_each = Clash(rule="R6", meeting=meeting.id, agency=person.agency)
-        pin = frozenset([Clash(rule="R7", meeting=meeting.id, delegate=other.id)])
-        pin = pin if (meeting.id, other.id) in self.problem.pinned_pairs else OPEN
         self._add(day, side, lock | {one_each})
         if self.is_rank:
             if senior:  # the colleague without the rank gives way: an empty seat is a later goal
-                self._add(day, side, lock | pin)
+                self._add(day, side, lock | self._pin(meeting, other))
         elif senior or sum(_is_senior(meeting, each) for each in self.situation.seated[meeting.id]) > 1:
             swap = ("swap", meeting.id, person.id, other.id)
             self._add(day, swap, lock)
-            self._add(swap, ("day", other.id, meeting.on.isoformat()), pin)
+            self._leaving(swap, meeting, other)
         else:
             self.guessed.add((day, side))
+
+    def _pin(self, meeting: Meeting, person: Delegate) -> Lock:
+        pinned = (meeting.id, person.id) in self.problem.pinned_pairs
+        return frozenset([Clash(rule="R7", meeting=meeting.id, delegate=person.id)]) if pinned else OPEN
+
+    def _leaving(self, tail: Node, meeting: Meeting, person: Delegate) -> None:
+        """What becomes free with this seat: no limit towards which it never counted."""
+        pin, day = self._pin(meeting, person), _day_node(person, meeting.on)
+        frees_day = not self.problem.is_waived("R3", meeting, person)
+        if not self.problem.is_waived("R4", meeting, person):
+            self._add(tail, day if frees_day else ("person", person.id), pin)
+            return
+        self._add(tail, ORIGIN, pin)
+        if not frees_day:
+            return
+        # The day is free again, and is used at the cost of one more seat that counts.
+        self._add(tail, day, pin | self._used_up(person))
+        left = person.max_seats - self.situation.counted[person.id]
+        if 0 < left <= self._uncounted[person.id]:
+            self.doubted.add((tail, day))
 
     def standing(self, meeting: Meeting, person: Delegate) -> Iterable[Clash]:
         if person.unavailable and person.is_away_on(meeting.on):
@@ -213,7 +250,12 @@ class Residual:
     def _overlaps(self, meeting: Meeting, person: Delegate, day: Node, side: Node) -> Iterable[Clash]:
         """Hours that a limit of one a day does not already keep apart."""
         for other in self.situation.meetings_of.get(person.id, ()):
-            if meeting.overlaps(other) and (self.problem.policy.max_per_day > 1 or meeting.on != other.on):
+            kept_apart = (
+                self.problem.policy.max_per_day == 1
+                and meeting.on == other.on
+                and not self.problem.is_waived("R3", other, person)
+            )
+            if meeting.overlaps(other) and not kept_apart:
                 self.guessed.add((day, side))
                 yield Clash(rule="R3", delegate=person.id, day=meeting.on)
 
@@ -231,7 +273,7 @@ class Search:
         self.leads = set(self._spread({self.target: self.target}, {}, network.arcs_into))
         """The nodes from which the gap is reached."""
         self.is_open = self.target in self.came and bool(meeting.seats)
-        self.is_exact = not network.problem.waived
+        self.is_exact = True
 
     def reaches_if_lifted(self, clash: Clash) -> bool:
         """Whether lifting this one rule is enough."""
@@ -247,7 +289,10 @@ class Search:
                 kept.append(clash)
             else:
                 self._lift(clash)
-        if any(tail in self.came and head not in self.came for tail, head in self.network.guessed):
+        network = self.network
+        if any(tail in self.came and head not in self.came for tail, head in network.guessed) or any(
+            tail in self.came for tail, _ in network.doubted
+        ):
             self.is_exact = False
         return kept
 
@@ -300,6 +345,7 @@ class Search:
             for meeting, person in held.intersection(self.network.held)
             if (meeting, problem.delegate_by_id[person].agency) in bring
             and not _is_senior(problem.meeting_by_id[meeting], problem.delegate_by_id[person])
+            and ("R6", (meeting, person)) not in problem.waived
         }
 
     def _beyond(self, clash: Clash) -> dict[Node, Node]:
@@ -324,6 +370,10 @@ class Search:
 
 def _is_senior(meeting: Meeting, person: Delegate) -> bool:
     return meeting.asks_for_rank and person.satisfies(meeting)
+
+
+def _day_node(person: Delegate, on: date) -> Node:
+    return ("day", person.id, on.isoformat())
 
 
 def _side_node(meeting: Meeting, agency: str, senior: bool) -> Node:

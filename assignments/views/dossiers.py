@@ -17,7 +17,7 @@ from units.views.pages import let_in
 @require_http_methods(["GET", "POST"])
 def dossier_check(request: AppRequest) -> HttpResponse:
     """A GET with `notice` checks as well: nothing changes, and the page of a notice links to it."""
-    let_in(seen=access.can_see_plans(request.actor))
+    let_in(seen=access.can_check_dossiers(request.actor))
     is_post = request.method == "POST"
     notices = Notice.objects.visible_to(request.actor).with_dossier()
     if is_post:
@@ -28,7 +28,10 @@ def dossier_check(request: AppRequest) -> HttpResponse:
         return _page(request, {"form": CheckForm(notices=notices)})
     if not form.is_valid():
         return _page(request, {"form": form}, status=422)
-    return _page(request, {"form": form, **_answer(form, is_again=is_post and "again" in request.POST)})
+    answer = _answer(form, is_again=is_post and "again" in request.POST)
+    # The reasons of overrides are the committee's own; who sent the files has read them there.
+    tells_reasons = access.can_see_plans(request.actor) or not answer["notice"]
+    return _page(request, {"form": form, "tells_reasons": tells_reasons, **answer})
 
 
 def _answer(form: CheckForm, *, is_again: bool) -> dict[str, Any]:

@@ -136,6 +136,7 @@ def _show(request: AppRequest, notice: Notice, *, scan_form: ScanForm | None = N
         "replaced_by": None if is_in_force else chain[0],
         "amended_by": [one for one in chain[1:] if notice.amends_id is None and is_in_force],
         "may_see_plan": may_see_plan,
+        "may_check": access.can_check_dossiers(request.actor) and bool(notice.plan.problem),
         "record": record_of_notice(notice) if may_see_plan else None,
         "slip_parts": range(1, slip_parts(people) + 1),
         "is_named": told_person(lines, changes, own_delegate(request)) is not None,

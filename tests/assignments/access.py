@@ -19,6 +19,7 @@ PAPER_READERS = COMMITTEE | dict.fromkeys(
     ("secretary", "other_secretary", "delegate", "other_delegate", "appraiser", "other_appraiser"), 200
 )
 
+MAY_CHECK = {role: 200 for role in PAPER_READERS if "secretary" not in role}
 TOLD_NO = {role: 403 for role in PAPER_READERS if role not in COMMITTEE}
 # Both sit at the one conference of the notice.
 NAMED = {"delegate": 200, "other_delegate": 200}
@@ -282,9 +283,9 @@ ROWS: list[Row] = [
     page("notice_docx", PAPER_READERS, build=published),
     page("notice_record", COMMITTEE | TOLD_NO, build=lambda cast: published(cast) | {"kind": "docx"}),
     page("notice_dossier", COMMITTEE, build=dossier),
-    page("dossier_check", COMMITTEE),
+    page("dossier_check", MAY_CHECK),
     Row(
-        name="assignments:dossier_check", method="post", allowed=COMMITTEE, otherwise=404, build=checkable,
+        name="assignments:dossier_check", method="post", allowed=MAY_CHECK, otherwise=404, build=checkable,
         data=lambda cast: {"notice": Notice.objects.get().pk},
     ),
     page("notice_appendix", PAPER_READERS, build=lambda cast: published(cast) | {"turned": "ngang", "kind": "docx"}),

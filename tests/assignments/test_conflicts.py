@@ -35,29 +35,34 @@ def could_be_done(month, held, conflict, rules):
 
 
 def apply(model, month, sits, clash):
+    def bound(rule, pair):
+        return (rule, pair) not in month.waived
+
     own = [(m, sits[m.id, clash.delegate]) for m in month.meetings] if clash.delegate else []
+    counted = [(m, seat) for m, seat in own if bound(clash.rule, (m.id, clash.delegate))]
     match clash.rule:
         case "R2":
-            model.add(sum(seat for m, seat in own if m.on == clash.day) == 0)
+            model.add(sum(seat for m, seat in counted if m.on == clash.day) == 0)
         case "R3":
-            model.add(sum(seat for m, seat in own if m.on == clash.day) <= month.policy.max_per_day)
+            model.add(sum(seat for m, seat in counted if m.on == clash.day) <= month.policy.max_per_day)
             for (one, first), (other, second) in combinations(own, 2):
                 if one.overlaps(other) and clash.day in (one.on, other.on):
                     model.add(first + second <= 1)
         case "R4":
-            model.add(sum(seat for _, seat in own) <= month.delegate_by_id[clash.delegate].max_seats)
+            model.add(sum(seat for _, seat in counted) <= month.delegate_by_id[clash.delegate].max_seats)
         case "R5" | "R8":
             pinned = month.pinned if clash.rule == "R8" else ()
             model.add(
                 sum(
                     seat
-                    for m, seat in own
+                    for m, seat in counted
                     if (m.id == clash.meeting or m.unit == clash.unit) and (m.id, clash.delegate) not in pinned
                 )
                 == 0
             )
         case "R6":
-            model.add(sum(sits[clash.meeting, d.id] for d in month.delegates if d.agency == clash.agency) <= 1)
+            colleagues = [d.id for d in month.delegates if d.agency == clash.agency]
+            model.add(sum(sits[clash.meeting, d] for d in colleagues if bound("R6", (clash.meeting, d))) <= 1)
         case "R7":
             model.add(sits[clash.meeting, clash.delegate] == 1)
 

@@ -47,6 +47,24 @@ def test_the_notice_leads_to_its_check(client, head, notice):
     assert f'href="{URL}?notice={notice.pk}"' in page
 
 
+def test_who_is_sent_checks_it_too_but_is_not_told_the_reasons_of_overrides(
+    client, office, head, standing, draft, meeting, delegate, been_there
+):
+    act = services.change_seat(meeting, remove=delegate, add=been_there)
+    reason = "Theo dõi tiếp vụ việc đất đai"
+    plan = services.change_draft(draft, act, edit=draft.edit, by=office, at=world.NOW, override_reason=reason)
+    services.submit_plan(plan, by=office, at=world.NOW)
+    plan = services.check_plan_version(plan, by=head, at=world.NOW)
+    notice = services.publish_plan(plan, by=standing, at=world.NOW, issued_on=world.MONTH.replace(day=5))
+    for reader, is_told in ((delegate.user, False), (standing, True)):
+        client.force_login(reader)
+        notice_page = client.get(reverse("assignments:notice_detail", args=[notice.pk])).content.decode()
+        assert f'href="{URL}?notice={notice.pk}"' in notice_page
+        page = client.get(URL, {"notice": notice.pk}).content.decode()
+        assert "Trừ 1 lượt" in page
+        assert (reason in page) is is_told
+
+
 def test_solving_again_comes_to_the_same(client, office, notice):
     client.force_login(office)
     page = client.post(URL, {"notice": notice.pk, "again": "1"}).content.decode()
