@@ -8,7 +8,8 @@ from datetime import date
 from django.urls import reverse
 
 from assignments.planned import PlannedMonth
-from assignments.planner.conflicts import Clash, Conflict, Residual, find_conflict, find_conflicts, lacks_rank
+from assignments.planner.clashes import Clash
+from assignments.planner.conflicts import Conflict, Residual, find_conflict, find_conflicts, lacks_rank
 from assignments.planner.rules import Situation
 
 RANKS = {1: "Ủy viên Ban Thường vụ", 2: "người giữ chức vụ hoặc Ủy viên Ban Thường vụ"}

@@ -15,41 +15,32 @@ plan: what is asked is possible exactly when an augmenting path reaches the gap,
 set reached only grows, so that all of the filtering is one search. Rules that people recognise best (a busy day, a
 barred unit, a recent visit, all at the meeting itself) are tried last, and so are the ones that stay.
 
-Two things the network cannot hold, and takes too strictly: the last delegate of the rank at a meeting gives way to a
-colleague without it only for a colleague's sake, never because somebody else brings the rank; and hours that overlap on
-a day on which two meetings are allowed are taken as the plan has them. And one it takes too lightly: a delegate let go
-from a pin that did not count towards his limit may use the last seat of that limit twice. Where any of this may matter,
-`is_smallest` is False.
+Three things the network cannot hold. The last delegate of the rank at a meeting gives way to a colleague without it
+only for a colleague's sake, never because somebody else brings the rank. Hours that overlap on a day on which two
+meetings are allowed are taken as the plan has them. And a pin that does not count towards the month's limit still
+fills its day: let go, its day may be used at the cost of a seat that counts, but not of two at once, nor of one freed
+elsewhere. Where any of this may matter, the gap is put to HiGHS (clashes.py), as long as there is time; `is_smallest`
+is False only when there was not.
 """
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
+from time import perf_counter
 
+from .clashes import Clash, OutOfTimeError, Question
 from .goals import goal_vector
 from .problem import Delegate, Meeting, Pair, Problem
 from .rules import Situation, broken_rules, returns_too_soon
 
+SECONDS = 5.0
+"""For HiGHS, for all gaps of a plan together."""
+
 Node = tuple[str, ...]
 ORIGIN: Node = ("origin",)
 """Where every seat begins, as one more seat of a delegate, and ends, as one more seat of a meeting."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Clash:
-    """One rule of a conflict, by ids. What does not belong to the rule is empty."""
-
-    rule: str
-    delegate: str = ""
-    meeting: str = ""
-    """Of R5 (a forbidden pair), R6 and R7."""
-    unit: str = ""
-    """Of R5 (a barred unit) and R8."""
-    day: date | None = None
-    """Of R2 and R3."""
-    agency: str = ""
-    """Of R6."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,13 +70,31 @@ def find_conflicts(problem: Problem, pairs: Iterable[Pair]) -> tuple[Conflict, .
         if (lacks_rank(situation, meeting) if is_rank else len(situation.seated[meeting.id]) < meeting.seats)
     ]
     networks = {is_rank: Residual(situation, held, is_rank=is_rank) for is_rank in {is_rank for _, is_rank in gaps}}
-    return tuple(find_conflict(networks[is_rank], meeting) for meeting, is_rank in gaps)
+    until = perf_counter() + SECONDS
+    return tuple(find_conflict(networks[is_rank], meeting, until=until) for meeting, is_rank in gaps)
 
 
-def find_conflict(network: "Residual", meeting: Meeting) -> Conflict:
+def find_conflict(network: "Residual", meeting: Meeting, *, until: float | None = None) -> Conflict:
+    """`until`: when HiGHS has to end, by `perf_counter`."""
     search = Search(network, meeting)
     way = search.way()
     clashes = [] if search.is_open or not meeting.seats else search.filtered()
+    if not search.is_exact:
+        question = Question(
+            problem=network.problem,
+            held=network.held,
+            gap=meeting,
+            is_rank=network.is_rank,
+            until=perf_counter() + SECONDS if until is None else until,
+        )
+        try:
+            settled = question.settle(clashes, partial(_lifting_order, meeting=meeting))
+        except OutOfTimeError:
+            pass
+        else:
+            clashes = list(settled.clashes)
+            way = tuple(pair for pair in network.problem.in_order(settled.seats) if pair not in network.held)
+            search.is_exact = True
     return Conflict(
         meeting=meeting.id,
         is_rank=network.is_rank,
@@ -234,7 +243,9 @@ class Residual:
         # The day is free again, and is used at the cost of one more seat that counts.
         self._add(tail, day, pin | self._used_up(person))
         left = person.max_seats - self.situation.counted[person.id]
-        if 0 < left <= self._uncounted[person.id]:
+        if left <= 0:
+            self.guessed.add((tail, day))
+        elif left <= self._uncounted[person.id]:
             self.doubted.add((tail, day))
 
     def standing(self, meeting: Meeting, person: Delegate) -> Iterable[Clash]:

@@ -15,7 +15,8 @@ from enum import Enum
 from itertools import zip_longest
 from time import perf_counter
 
-from .conflicts import Clash, Residual, Search, lacks_rank
+from .clashes import Clash
+from .conflicts import Residual, Search, lacks_rank
 from .goals import GoalVector, goal_vector, load_step
 from .problem import ANYONE, Delegate, Meeting, Pair, Problem
 from .rules import Situation, pins_broken

@@ -7,8 +7,9 @@ from hypothesis import assume, event, given, settings
 from hypothesis import strategies as st
 from ortools.sat.python import cp_model
 
-from assignments.planner import solve
-from assignments.planner.conflicts import Clash, find_conflicts
+from assignments.planner import conflicts, solve
+from assignments.planner.clashes import Clash
+from assignments.planner.conflicts import find_conflicts
 from assignments.planner.goals import goal_vector
 from tests.assignments.test_explaining import read_or_none
 from tests.assignments.test_planner import dossiers, every_legal_plan
@@ -86,7 +87,8 @@ def test_the_rules_named_collide_and_any_one_lifted_the_others_do_not(dossier, d
                 set(conflict.way) <= seats and goal_vector(month, seats) < now for seats in every_legal_plan(dossier)
             )
             continue
-        if not month.meeting_by_id[conflict.meeting].seats or not conflict.is_smallest:
+        assert conflict.is_smallest
+        if not month.meeting_by_id[conflict.meeting].seats:
             continue
         assert not could_be_done(month, held, conflict, conflict.clashes)
         for lifted in conflict.clashes:
@@ -184,6 +186,39 @@ def test_without_delegates_and_with_all_barred_and_nine_seats_and_an_empty_month
     assert {clash.rule for clash in all_barred.clashes} == {"R5"}
     assert len(all_barred.clashes) == 4
     assert find_conflicts(problem([], barred), []) == ()
+
+
+def colleague_in_the_way():
+    """j may take x's seat only when s leaves, and s only when he and t change places: steps that hang together."""
+    month = problem(
+        [meeting("m1", tier_required=1, seats=2), meeting("m2"), meeting("m3", tier_required=1)],
+        [
+            delegate("s", agency="a", tier=1, barred_units=["unit of m2"]),
+            delegate("j", agency="a", barred_units=["unit of m2", "unit of m3"]),
+            delegate("t", tier=1, barred_units=["unit of m2"]),
+            delegate("x", barred_units=["unit of m3"]),
+        ],
+    )
+    return month, [("m1", "s"), ("m1", "x"), ("m3", "t")]
+
+
+def test_what_the_network_has_to_guess_is_settled_exactly():
+    month, held = colleague_in_the_way()
+
+    conflict = only_conflict(month, held)
+
+    assert (conflict.is_open, conflict.is_smallest) == (True, True)
+    assert conflict.way == (("m1", "j"), ("m1", "t"), ("m2", "x"), ("m3", "s"))
+
+
+def test_a_guess_that_there_is_no_time_to_settle_is_called_one(monkeypatch):
+    monkeypatch.setattr(conflicts, "SECONDS", 0)
+    month, held = colleague_in_the_way()
+
+    conflict = only_conflict(month, held)
+
+    assert (conflict.is_open, conflict.is_smallest) == (False, False)
+    assert conflict.clashes
 
 
 def test_a_place_left_open_by_hand_is_open_and_the_way_is_told():
