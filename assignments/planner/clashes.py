@@ -41,7 +41,7 @@ class Clash:
 @dataclass(frozen=True, kw_only=True)
 class Settled:
     clashes: tuple[Clash, ...]
-    """In the order in which they were taken out; empty where nothing collides."""
+    """Empty where nothing collides."""
     seats: tuple[Pair, ...]
     """Then: a legal plan in which the gap is filled."""
 
@@ -72,7 +72,7 @@ class Question:
         for clash in sorted(rules, key=lifted_first):
             if self.plan_under(rules - {clash}) is None:
                 rules.discard(clash)
-        return Settled(clashes=tuple(sorted(rules, key=lifted_first)), seats=())
+        return Settled(clashes=tuple(rules), seats=())
 
     def plan_under(self, rules: Collection[Clash]) -> list[Pair] | None:
         """Seats that do what is asked and keep these rules, as few of them new as can be; None when there are none."""
@@ -86,7 +86,7 @@ class Question:
         if not columns:
             return None
         place = {pair: column for column, pair in enumerate(columns)}
-        rows = [*self._asked(), *(row for clash in rules for row in self._rows(clash))]
+        rows = [*self._asked(), *(row for clash in sorted(rules, key=repr) for row in self._rows(clash))]
         entries = [[place[pair] for pair in pairs] for pairs, _, _ in rows]
         matrix = csr_array(
             (
@@ -113,7 +113,7 @@ class Question:
         for meeting_id, delegate_id in self.held:
             seated[meeting_id].append(self.problem.delegate_by_id[delegate_id])
         for meeting in self.problem.meetings:
-            here, is_gap = seated[meeting.id], meeting is self.gap
+            here, is_gap = seated[meeting.id], meeting.id == self.gap.id
             least = 0 if self.is_rank else len(here) + is_gap
             yield [(meeting.id, person.id) for person in self.problem.delegates], least, meeting.seats
             of_rank = [(meeting.id, person.id) for person in self.problem.delegates if person.satisfies(meeting)]
