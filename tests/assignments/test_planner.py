@@ -101,6 +101,22 @@ def test_the_goals_are_those_of_the_best_plan_that_brute_force_finds(dossier):
     assert broken_rules(problem, plan.pairs) == []
 
 
+@settings(max_examples=100, deadline=None)
+@given(dossiers())
+def test_out_of_time_no_bound_is_above_what_brute_force_finds_and_what_is_called_proven_is_best(dossier):
+    legal = list(every_legal_plan(dossier))
+    if not legal:
+        return
+
+    plan = solve(read_problem(dossier), time_limit=0)
+
+    assert set(plan.pairs) in legal
+    best = [value for value in min(goals_by_definition(dossier, seats) for seats in legal) if value is not None]
+    for goal, least in zip(plan.goals, best, strict=True):
+        assert goal.bound <= least
+        assert not goal.proven or goal.value == least
+
+
 @settings(max_examples=80, deadline=None)
 @given(dossiers())
 def test_the_same_file_gives_the_same_bytes_and_another_seed_the_same_goals(dossier):

@@ -129,6 +129,14 @@ def test_r7_pins_are_kept_even_against_the_goals():
     assert plan.seats[0].instead_of is None
 
 
+def test_the_rank_that_a_pin_brings_is_not_asked_for_a_second_time():
+    people = [delegate("d1", tier=1), delegate("d2", tier=1, past_seats=9), delegate("d3")]
+
+    plan = solve(problem([meeting("m", seats=2, tier_required=1)], people, pinned=[["m", "d1"]]))
+
+    assert plan.pairs == [("m", "d1"), ("m", "d3")]
+
+
 @pytest.mark.parametrize(("period", "seated"), [("2026-08", 0), ("2026-07", 1)])
 def test_r8_nobody_returns_within_the_months_of_no_repeat(period, seated):
     plan = solve(problem([meeting("m", unit="u")], [delegate("d")], past=[been("d", "u", period)]))
