@@ -1,7 +1,7 @@
 """Ways out of a gap, in words: what to change, what it brings, what it costs, and where the office does it."""
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from django.urls import reverse
@@ -9,14 +9,19 @@ from django.urls import reverse
 from assignments.plain_words import GOAL_NAMES, grouped
 from assignments.planned import PlannedMonth
 from assignments.planner.goals import GOALS, GoalVector
-from assignments.planner.problem import Problem
+from assignments.planner.problem import ANYONE, Problem
 from assignments.planner.ways_out import Change, Kind, WayOut, find_ways_out
 from documents.vietnamese import weekday_name
 from units.calendar import WorkCalendar, day_off_text, is_working_day, last_day_of
+from units.models import Concern
 
 from .gaps import RANKS
 
 DAY = datetime.timedelta(days=1)
+ELSEWHERE = (
+    " Hội nghị khác cũng đang thiếu: chỉ bấm Xếp lại thì người này được xếp về nơi khác; muốn có ở đây thì chọn tay và "
+    "ghim trước khi xếp lại."
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,19 +70,29 @@ def with_what_was_held(month: PlannedMonth, *, on: datetime.date) -> Problem:
 def candidate_days(
     month: PlannedMonth, meeting: str, *, calendar: WorkCalendar, on: datetime.date
 ) -> list[datetime.date]:
-    """The days of the month still to come, working days first, those nearest the registered day before others."""
+    """The days of the month still to come, working days first, those nearest the registered day before others.
+
+    Without those on which concerns ask for another rank than on the registered day: there it would be another month.
+    """
     first = month.plan.period.month
     now = month.problem.meeting_by_id[meeting].on
     count = (last_day_of(first) - first).days + 1
-    days = [day for step in range(count) if (day := first + DAY * step) > on and day != now]
+    concerns = list(Concern.objects.filter(unit=month.meetings[meeting].unit_id).touching(first, last_day_of(first)))
+    rank = _rank_asked(concerns, now)
+    to_come = [day for step in range(count) if (day := first + DAY * step) > on and day != now]
+    days = [day for day in to_come if _rank_asked(concerns, day) == rank]
     return sorted(days, key=lambda day: (not is_working_day(day, calendar=calendar), abs((day - now).days), day))
+
+
+def _rank_asked(concerns: Iterable[Concern], day: datetime.date) -> int:
+    return min((one.tier_asked for one in concerns if one.is_open_on(day)), default=ANYONE)
 
 
 def _alike(ways: Sequence[WayOut]) -> list[list[WayOut]]:
     """Days to which the meeting may move with one and the same outcome are one way; where its best stands."""
     groups: dict[object, list[WayOut]] = {}
     for way in ways:
-        key = (Kind.MOVE, way.after, way.sits, way.is_proven) if way.change.kind is Kind.MOVE else way.change
+        key = (Kind.MOVE, way.after, way.sits, way.is_proven, way.stays) if way.change.kind is Kind.MOVE else way.change
         groups.setdefault(key, []).append(way)
     return list(groups.values())
 
@@ -114,8 +129,10 @@ def _change(month: PlannedMonth, change: Change) -> str:
         limit = month.problem.delegate_by_id[change.delegate].max_seats
         return f"Nâng số lượt tối đa trong tháng của {month.comrade(change.delegate)} từ {limit} lên {limit + 1}"
     if change.tier in RANKS:
-        return f"Hạ cấp cần có, riêng lần này, xuống {RANKS[change.tier]} (phải ghi lý do)"
-    return "Riêng lần này không đòi cấp đại biểu (phải ghi lý do)"
+        return (
+            f"Hạ cấp cần có xuống {RANKS[change.tier]}: thôi theo dõi vấn đề này, rồi ghi lại với cấp ấy, nêu rõ lý do"
+        )
+    return "Thôi theo dõi vấn đề này để không còn đòi cấp đại biểu"
 
 
 def _brings(month: PlannedMonth, way: WayOut) -> str:
@@ -126,7 +143,9 @@ def _brings(month: PlannedMonth, way: WayOut) -> str:
         parts.append(f"thêm được {way.fills} đại biểu")
     sits = ", ".join(month.name(person) for person in way.sits)
     text = f"Khi đó {' và '.join(parts)}" + (f"; người dự: {sits}." if sits else ".")
-    return text if way.is_proven else f"{text} (Có thể còn cách tốt hơn nữa.)"
+    if not way.is_proven:
+        text += " (Có thể còn cách tốt hơn nữa.)"
+    return text if way.stays else text + ELSEWHERE
 
 
 def _costs(before: GoalVector, after: GoalVector) -> list[str]:

@@ -51,7 +51,10 @@ class WayOut:
     change: Change
     before: GoalVector
     after: GoalVector
-    """Of the best plan of the month so changed in which no other gap is filled in the place of this one."""
+    """Of the best plan of the month so changed; where that fills another gap in the place of this one (not `stays`),
+    of the best in which it does not."""
+    stays: bool
+    """Solving the whole month again brings it to this meeting; else the seat has to be pinned here first."""
     is_proven: bool
     """That plan is the best of these; else it may get better still."""
     fills: int
@@ -203,16 +206,24 @@ def _tried(problem: Problem, held: list[Pair], gap: Meeting, change: Change, sec
     month = changed(problem, gap.id, change)
     if pins_broken(month):
         return None
-    solution = find_best(dedicated(month, Situation(problem, held), gap), time_limit=seconds)
-    before, after = goal_vector(problem, held), goal_vector(month, solution.pairs)
-    then = _now(month, solution.pairs, month.meeting_by_id[gap.id])
-    gain = _gain(_now(problem, held, gap), then)
-    if after >= before or not gain:
+    now, moved = _now(problem, held, gap), month.meeting_by_id[gap.id]
+    alone = dedicated(month, Situation(problem, held), gap)
+    solution = find_best(alone, time_limit=seconds)
+    gain = _gain(now, _now(month, solution.pairs, moved))
+    before = goal_vector(problem, held)
+    if goal_vector(month, solution.pairs) >= before or not gain:
         return None
+    stays = alone == month
+    if not stays:
+        whole = find_best(month, time_limit=seconds)
+        stays = _gain(now, _now(month, whole.pairs, moved)) == gain
+        solution = whole if stays else solution
+    after, then = goal_vector(month, solution.pairs), _now(month, solution.pairs, moved)
     return WayOut(
         change=change,
         before=before,
         after=after,
+        stays=stays,
         is_proven=all(goal.proven for goal in solution.goals),
         fills=gain.fills,
         meets_rank=gain.meets_rank,

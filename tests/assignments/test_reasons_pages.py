@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from assignments import services
-from assignments.models import Delegate, Plan, Policy, Unavailability
+from assignments.models import Delegate, Plan, Policy, Seat, Unavailability
 from assignments.planned import planned_month
 from assignments.planner import conflicts
 from assignments.planner.explaining import explain_seats
@@ -15,6 +15,7 @@ from assignments.way_texts import candidate_days, with_what_was_held
 from tests import world
 from tests.assignments.test_plan_pages import change, plan_url
 from units.calendar import PUBLIC
+from units.models import Concern
 
 DAY = datetime.date(2026, 11, 10)
 
@@ -307,6 +308,42 @@ def test_a_conference_moves_only_to_days_still_to_come_working_days_first(period
     assert datetime.date(2026, 11, 10) not in days
 
 
+def test_a_conference_moves_to_no_day_on_which_another_rank_is_asked_for(
+    period, office, kim_tan, other_unit, standing_members
+):
+    """Of days so told the goals would be other ones: what is solved is this month with the rank asked for now."""
+    Concern.objects.update(expires_on=datetime.date(2026, 11, 16), tier_asked=2)
+    world.make_concern(other_unit, "Việc mới", by=office, opened_on=datetime.date(2026, 11, 12))
+    plan = services.draft_plan(period, by=office, at=world.NOW)
+    days = candidate_days(planned_month(plan), str(kim_tan.pk), calendar=PUBLIC, on=datetime.date(2026, 11, 6))
+    assert sorted(days) == [datetime.date(2026, 11, day) for day in (7, 8, 9, 11)]
+
+
+def test_a_lower_rank_is_told_as_it_is_done(client, office, period, kim_tan, standing_members, delegate):
+    services.draft_plan(period, by=office, at=world.NOW)
+    client.force_login(office)
+    page = text_of(client.get(plan_url("seat_ways_out", period, kim_tan.pk)))
+    assert "Thôi theo dõi vấn đề này để không còn đòi cấp đại biểu." in page
+    assert "riêng lần này" not in page.lower()
+
+
+def test_a_way_out_whose_gain_would_go_elsewhere_says_how_to_keep_it(client, office, period, unit, other_unit):
+    first = world.make_meeting(period, unit, day=10, by=office, seats=1)
+    second = world.make_meeting(period, other_unit, day=12, by=office, seats=1)
+    only = world.make_delegate(world.make_agency(), "Người ít ỏi", max_seats=0)
+    services.draft_plan(period, by=office, at=world.NOW)
+    client.force_login(office)
+    pages = [text_of(client.get(plan_url("seat_ways_out", period, one.pk))) for one in (first, second)]
+    assert all("Nâng số lượt tối đa trong tháng của đồng chí Người ít ỏi từ 0 lên 1." in page for page in pages)
+    assert sorted("chọn tay và ghim trước khi xếp lại" in page for page in pages) == [False, True]
+
+    only.max_seats = 1
+    only.save()
+    services.solve_plan(Plan.objects.get(), edit=1, by=office, at=world.NOW)
+    sits = Seat.objects.get().meeting
+    assert "chọn tay và ghim" not in pages[[first, second].index(sits)]
+
+
 def test_of_a_conference_whose_day_has_come_no_way_out_is_offered(
     client, office, period, kim_tan, standing_members, delegate, monkeypatch
 ):
@@ -392,7 +429,7 @@ def test_gaps_and_ways_ask_the_database_the_same_however_many_meetings(
     client.force_login(office)
     with django_assert_num_queries(10):
         client.get(plan_url("plan_gaps", period))
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         client.get(plan_url("seat_ways_out", period, meeting.pk))
 
 

@@ -61,6 +61,14 @@ def test_every_way_told_costs_what_brute_force_finds_and_none_that_helps_is_left
             if not any(other_gaps(month, situation, gap)):
                 assert way.after == best
             assert way.fills > 0 or way.meets_rank
+            pairs_then = solve(month_then).pairs
+            sits = {key for place, key in pairs_then if place == gap.id}
+            event("stays" if way.stays else "goes elsewhere")
+            if way.stays:
+                assert (goal_vector(month_then, pairs_then), sits) == (way.after, set(way.sits))
+            else:
+                assert goal_vector(month_then, pairs_then) <= way.after
+                assert sits != set(way.sits)
         shares_agencies = len({person.agency for person in month.delegates}) < len(month.delegates)
         if told.untried or month.waived or month.policy.max_per_day > 1 or shares_agencies:
             continue  # there the necessary test is stricter than the rules (see conflicts)
@@ -202,3 +210,5 @@ def test_what_is_gained_goes_to_the_meeting_that_was_asked_about():
 
     assert [(way.change, way.fills) for way in told.ways] == [(Change(kind=Kind.LIMIT, delegate="d"), 1)]
     assert told.ways[0].after == (0, 1, 0, 1, 6, 0)
+    assert not told.ways[0].stays
+    assert [way.stays for way in find_ways_out(month, [], "m2", days=[], is_best=True).ways] == [True]
