@@ -16,7 +16,7 @@ from assignments.planner import Candidate, explain_exclusions
 from assignments.planner.problem import Pair, Problem
 from assignments.planner.rules import broken_rules
 from assignments.problem import Asked, MonthProblem, meeting_row, month_problem
-from assignments.services.content import Decision, content_of
+from assignments.services.content import Content, Decision, content_of
 from assignments.services.state import CHANGES, read_unvetted
 from units.models import Meeting, Period
 
@@ -42,6 +42,8 @@ class Repair:
     answer: Answered | None = None
     is_done: bool = False
     """The version in work no longer has it."""
+    newcomers: tuple[str, ...] = ()
+    """Of a seat put right: who comes to that conference in the version in work, and does not in the one in force."""
 
     @property
     def needs_substitute(self) -> bool:
@@ -87,7 +89,7 @@ def seats_to_repair(period: Period, *, at: datetime.datetime) -> RepairList:
     ]
     coming = [one for one in found if one.meeting.starts_at > at and one.meeting.held_on is None]
     coming.sort(key=lambda one: (one.meeting.starts_at, one.meeting.pk))
-    return RepairList(published=published, in_work=in_work, items=_with_progress(coming, in_work, month))
+    return RepairList(published=published, in_work=in_work, items=_with_progress(coming, in_work, month, content))
 
 
 def _without_pins(month: MonthProblem, asked: Asked) -> MonthProblem:
@@ -161,12 +163,16 @@ def _before(before: dict[str, Any], now: dict[str, Any]) -> str:
     return f", trước đây {datetime.datetime.fromisoformat(before['starts_at']):%H:%M %d/%m/%Y}"
 
 
-def _with_progress(items: list[Repair], in_work: Plan | None, month: MonthProblem) -> list[Repair]:
+def _with_progress(items: list[Repair], in_work: Plan | None, month: MonthProblem, in_force: Content) -> list[Repair]:
     """What the version in work has put right already."""
     if in_work is None:
         return items
-    seats = in_work.seats.values_list("meeting_id", "delegate_id", "overridden")
-    held = {(str(meeting), str(delegate)): overridden for meeting, delegate, overridden in seats}
+    seats = in_work.seats.values_list("meeting_id", "delegate_id", "overridden", "delegate__full_name")
+    held = {(str(meeting), str(delegate)): overridden for meeting, delegate, overridden, _ in seats}
+    newcomers: dict[int, list[str]] = defaultdict(list)
+    for meeting, delegate, _, name in seats:
+        if (str(meeting), str(delegate)) not in in_force.seats:
+            newcomers[meeting].append(name)
     still_broken = _broken(month, held)
     rows = {row["id"]: row for row in in_work.problem.get("meetings", [])}
 
@@ -182,7 +188,7 @@ def _with_progress(items: list[Repair], in_work: Plan | None, month: MonthProble
             return key not in rows
         return key in rows and rows[key]["starts_at"] == meeting_row(one.meeting)["starts_at"]
 
-    return [replace(one, is_done=is_done(one)) for one in items]
+    return [replace(one, is_done=is_done(one), newcomers=tuple(newcomers[one.meeting.pk])) for one in items]
 
 
 # Who could sit instead

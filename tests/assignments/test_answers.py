@@ -420,6 +420,7 @@ def test_the_office_chooses_a_substitute_from_the_list(client, ahead, office, de
     again = f'href="{reverse("assignments:seat_panel", args=[period.month, ahead.meeting_id])}">Chọn người khác'
     page = client.get(url).content.decode()
     assert ("đã sửa trong bản 2" in page, again in page) == (True, True)
+    assert f"Dự thay trong bản 2: {third_delegate.full_name}</small>" in page
     services.submit_plan(period.plans.first(), by=office, at=world.NOW)
     assert again not in client.get(url).content.decode()
 
@@ -437,7 +438,10 @@ def test_who_no_longer_comes_is_told_on_his_own_page(client, ahead, office, head
     services.check_plan_version(plan, by=head, at=world.NOW)
     assert told not in client.get(url).content.decode()
     services.publish_plan(plan, by=standing, at=world.NOW, issued_on=ON)
-    assert told in client.get(url).content.decode()
+    page = client.get(url).content.decode()
+    assert told in page
+    assert "không còn hội nghị nào phải dự sắp tới" in page
+    assert "khi thông báo phân công của tháng được công bố" not in page
 
 
 @pytest.mark.parametrize("rows", [1, 3])
