@@ -14,6 +14,9 @@ from assignments.dossier import DossierError, plan_to_dict, problem_to_dict, rea
 from assignments.planner import broken_rules, solve
 from assignments.planner.goals import draw, rotation_cost, spends_senior
 from assignments.planner.rules import Situation
+from tests.assignments.test_planner_rules import delegate as person
+from tests.assignments.test_planner_rules import meeting as conference
+from tests.assignments.test_planner_rules import problem as month_of
 
 HOURS = [("08:00", "10:00"), ("09:00", "11:00"), ("10:00", "12:00"), ("14:00", "16:00")]
 
@@ -99,6 +102,32 @@ def test_the_goals_are_those_of_the_best_plan_that_brute_force_finds(dossier):
     assert check(dossier, plan_to_dict(plan)) == []
     assert goals_by_definition(dossier, set(plan.pairs)) == best
     assert broken_rules(problem, plan.pairs) == []
+
+
+def test_what_is_fixed_before_the_search_shuts_no_better_plan_out():
+    """A colleague of a senior brings the network's answer to nothing, and what is then searched is narrowed by prices."""
+    month = month_of(
+        [
+            conference("m0", hours=("14:00", "16:00"), seats=2),
+            conference("m1", day="11", seats=2, tier_required=1),
+            conference("m2", hours=("10:00", "12:00"), seats=2, unit="u2"),
+            conference("m3", hours=("10:00", "12:00"), seats=2),
+        ],
+        [
+            person("d0", tier=1, share=2, past_seats=1),
+            person("d1", agency="a", share=2),
+            person("d2", agency="a", tier=1),
+        ],
+        past=[{"delegate": "d2", "unit": "u2", "period": "2026-03"}],
+        max_per_day=2,
+    )
+    dossier = problem_to_dict(month)
+
+    plan = solve(month)
+
+    assert plan.method == "mip"
+    best = min(goals_by_definition(dossier, seats) for seats in every_legal_plan(dossier))
+    assert [goal.value for goal in plan.goals] == [value for value in best if value is not None]
 
 
 @settings(max_examples=100, deadline=None)

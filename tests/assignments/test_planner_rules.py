@@ -88,6 +88,17 @@ def test_r3_never_two_that_overlap_but_touching_ends_do_not():
     assert len(solve(problem(touching, [delegate("d")], max_per_day=2)).seats) == 2
 
 
+def test_r3_two_that_touch_are_both_attended_although_a_third_overlaps_each_of_them():
+    chain = [
+        meeting(f"m{number}", hours=hours)
+        for number, hours in enumerate([("08:00", "10:00"), ("09:00", "11:00"), ("10:00", "12:00")])
+    ]
+
+    plan = solve(problem(chain, [delegate("d")], max_per_day=2))
+
+    assert plan.pairs == [("m0", "d"), ("m2", "d")]
+
+
 def test_r3_overlap_holds_across_midnight():
     late = {**meeting("m1"), "starts_at": "2026-11-10T22:00", "ends_at": "2026-11-11T02:00"}
     early = {**meeting("m2"), "starts_at": "2026-11-11T01:00", "ends_at": "2026-11-11T03:00"}
