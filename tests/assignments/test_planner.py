@@ -105,7 +105,7 @@ def test_the_goals_are_those_of_the_best_plan_that_brute_force_finds(dossier):
 
 
 def test_what_is_fixed_before_the_search_shuts_no_better_plan_out():
-    """A senior and a colleague at one meeting: the network does not know; what is searched then is narrowed by prices."""
+    """A senior and a colleague at one meeting: the network does not know; the search after it is narrowed by prices."""
     month = month_of(
         [
             conference("m0", hours=("14:00", "16:00"), seats=2),
