@@ -271,15 +271,29 @@ def _called_off_task(seat: Seat) -> Task:
     )
 
 
+def _taken_off_task(seat: Seat) -> Task:
+    start = timezone.localtime(seat.meeting.starts_at)
+    return Task(
+        title=f"Đồng chí không phải dự hội nghị {seat.meeting.unit.name_in_text} nữa",
+        url=reverse("assignments:my_seats"),
+        action="Xem",
+        detail=f"Theo thông báo mới; hội nghị họp {start:%H:%M} ngày {start:%d/%m/%Y}",
+    )
+
+
 def _delegate_tasks(actor: Actor, period: Period, on: datetime.date) -> list[Task]:
     is_out = Exists(Plan.objects.in_period(period).filter(status=Status.PUBLISHED))
     delegate = Delegate.objects.filter(user=actor.user).annotate(is_out=is_out).first()
     if delegate is None:
         return []
-    coming = Seat.objects.in_force().of_delegate(delegate).from_day(on).with_meeting().order_by("meeting__starts_at")
-    seats = list(with_answer_state(coming)[:COMING])
+    coming = Seat.objects.ever_in_force().of_delegate(delegate).from_day(on).with_meeting()
+    told: list[Any] = list(with_answer_state(coming.order_by("meeting__starts_at")))
+    kept = {seat.meeting_id: seat for seat in told if seat.holds}
+    seats = list(kept.values())[:COMING]
+    gone = {seat.meeting_id: seat for seat in told if seat.meeting_id not in kept and not seat.meeting.is_cancelled}
     standing = [seat for seat in seats if not seat.meeting.is_cancelled]
     found = [_called_off_task(seat) for seat in seats if seat.meeting.is_cancelled]
+    found += [_taken_off_task(seat) for seat in gone.values()]
     found += [_confirm_task(seat) for seat in standing if state_of(seat) in OPEN]
     found += [_seat_task(seat) for seat in standing[:1] if state_of(seat) not in OPEN]
     if not delegate.is_out and not period.is_past(Stage.ASSIGNMENT) and on <= period.notice_due:

@@ -116,6 +116,11 @@ class SeatQuerySet(models.QuerySet["Seat"]):
         """Seats that hold: those of the plan in force of each month, at conferences that stand."""
         return self.in_force().filter(meeting__cancelled_at=None)
 
+    def ever_in_force(self) -> Self:
+        """Of the month's notice and those before it, each with `holds`: of the one in force."""
+        told = self.filter(plan__status__in=(Plan.Status.PUBLISHED, Plan.Status.REPLACED))
+        return told.annotate(holds=Q(plan__status=Plan.Status.PUBLISHED))
+
     def taken_away(self) -> Self:
         """Of earlier notices, what the one in force has no more, at conferences that stand; each conference once."""
         kept = Seat.objects.in_force().filter(meeting=OuterRef("meeting"), delegate=OuterRef("delegate"))

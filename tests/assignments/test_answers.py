@@ -440,6 +440,7 @@ def test_who_no_longer_comes_is_told_on_his_own_page(client, ahead, office, head
     services.publish_plan(plan, by=standing, at=world.NOW, issued_on=ON)
     page = client.get(url).content.decode()
     assert told in page
+    assert "Đồng chí không phải dự hội nghị xã Hợp Thành nữa" in client.get(reverse("home")).content.decode()
     assert "không còn hội nghị nào phải dự sắp tới" in page
     assert "khi thông báo phân công của tháng được công bố" not in page
 
