@@ -100,6 +100,12 @@ def show_plan(
     return render(request, f"{template}#board" if request.htmx else template, context, status=status)
 
 
+def is_told_on_plan_page(solve: Solve) -> bool:
+    """The page of the plan says by itself why the last solve came to nothing."""
+    plan = Plan.objects.in_period(solve.period).without_files().first()
+    return solve == solve.period.solves.first() and _failed_last(solve, plan)
+
+
 def _failed_last(solve: Solve | None, plan: Plan | None) -> bool:
     """Nothing has been done to the draft since, so that it is still news."""
     if solve is None or solve.ended_at is None:

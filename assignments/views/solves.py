@@ -18,7 +18,7 @@ from assignments.weighed import SHORT_NAMES
 from units.actor import AppRequest
 from units.models import Period
 
-from .plans import as_board, get_period, get_plan, let_in, posted_edit, show_plan
+from .plans import as_board, get_period, get_plan, is_told_on_plan_page, let_in, posted_edit, show_plan
 
 LATE = datetime.timedelta(seconds=10)  # after so long in the queue one may have it done here
 SAID = {
@@ -66,13 +66,20 @@ def solve_detail(request: AppRequest, month: datetime.date, solve_id: int) -> Ht
         target = reverse("assignments:plan_detail", args=[month])
         return HttpResponseClientRedirect(target) if request.htmx else redirect(target)
     at = timezone.now()
+    done = sum(row["value"] is not None for row in solve.progress)
+    is_stranded = services.is_stranded(solve, at=at)
+    is_late = solve.state == Solve.State.WAITING and at - solve.asked_at > LATE
+    shown = f"{len(solve.progress)}-{done}-{is_stranded:d}{is_late:d}"
+    if request.htmx and request.GET.get("shown") == shown:
+        return HttpResponse(status=204)  # the buttons stay as they are under the finger that presses them
     context = {
         "period": period,
         "solve": solve,
         "goals": _goals(solve),
-        "done": sum(row["value"] is not None for row in solve.progress),
-        "is_stranded": services.is_stranded(solve, at=at),
-        "is_late": solve.state == Solve.State.WAITING and at - solve.asked_at > LATE,
+        "done": done,
+        "is_stranded": is_stranded,
+        "is_late": is_late,
+        "shown": shown,
         "may_edit": access.can_draft_plan(request.actor),
     }
     template = "assignments/solve_detail.html"
@@ -103,13 +110,13 @@ def _start(
     at = timezone.now()
     try:
         solve = services.start_solve(period, kind=kind, plan=plan, edit=edit, by=request.user, at=at)
-        if solve and solve.state == Solve.State.FAILED:
-            raise PlanningError(solve.refusal)
     except PlanningError as refusal:
         for message in refusal.messages:
             messages.error(request, message)
-        response = show_plan(request, period, status=422)
-        return as_board(response) if request.htmx else response
+        return _refused(request, period)
+    if solve and solve.state == Solve.State.FAILED:
+        _say_how_it_ended(request, solve)
+        return _refused(request, period)
     if solve and solve.is_open:
         target = reverse("assignments:solve_detail", args=[period.month, solve.pk])
         return HttpResponseClientRedirect(target) if request.htmx else redirect(target)
@@ -118,6 +125,11 @@ def _start(
     else:
         messages.info(request, "Tháng này đã có bản dự thảo đang làm.")
     return as_board(show_plan(request, period)) if request.htmx else redirect("assignments:plan_detail", period.month)
+
+
+def _refused(request: AppRequest, period: Period) -> HttpResponse:
+    response = show_plan(request, period, status=422)
+    return as_board(response) if request.htmx else response
 
 
 def _get(request: AppRequest, month: datetime.date, solve_id: int) -> tuple[Period, Solve]:
@@ -136,6 +148,6 @@ def _say_how_it_ended(request: AppRequest, solve: Solve) -> None:
         messages.success(request, f"{SAID[Solve.Kind(solve.kind)]} Xếp xong {ended}.")
     elif solve.state == Solve.State.CANCELLED:
         messages.info(request, f"Đã dừng xếp {ended}; {UNTOUCHED[Solve.Kind(solve.kind)]}.")
-    else:
+    elif not is_told_on_plan_page(solve):
         for message in solve.refusal:
             messages.error(request, message)

@@ -2,6 +2,7 @@
 
 import datetime
 import os
+import re
 import signal
 
 import pytest
@@ -141,6 +142,25 @@ def test_what_cannot_be_solved_says_why(client, period, office, body):
     assert "không thành" in client.get(address("plan_detail", period)).content.decode()
 
 
+def test_why_it_came_to_nothing_is_said_once(client, period, draft, meeting, delegate, office):
+    why = "Trong lúc xếp, đồng chí Hà Đức Nga đã ghim một lượt; xin xếp lại."
+    solve = waiting(
+        period, office, kind="again", plan=draft, edit=draft.edit, state="failed", refusal=[why], ended_at=timezone.now()
+    )
+    client.force_login(office)
+    page = client.get(address("solve_detail", period, solve.pk), follow=True).content.decode()
+    assert page.count(why) == 1
+    waiting(period, office, kind="again", plan=draft, edit=draft.edit, state="done", ended_at=timezone.now())
+    page = client.get(address("solve_detail", period, solve.pk), follow=True).content.decode()
+    assert page.count(why) == 1  # the page of the plan tells of the later one by itself
+
+
+def test_an_empty_month_is_refused_in_one_sentence(client, period, office, body):
+    client.force_login(office)
+    page = client.post(address("plan_draft", period)).content.decode()
+    assert page.count("Chưa có đơn vị nào đăng ký") == 1
+
+
 def test_a_fault_of_the_program_leaves_nothing_stuck(period, meeting, delegate, office, monkeypatch):
     def broken(problem, **options):
         raise RuntimeError("no memory")
@@ -170,6 +190,7 @@ def test_the_page_says_that_nobody_is_at_it_and_does_it_here(client, period, mee
     client.force_login(office)
     page = client.get(address("solve_detail", period, solve.pk)).content.decode()
     assert "Phần chạy nền của máy chủ đang dừng" in page
+    assert "việc xếp vẫn tiếp tục" not in page
     response = client.post(address("solve_here", period, solve.pk), follow=True)
     assert "Đã lập dự thảo" in response.content.decode()
     assert "Xếp xong lúc" in response.content.decode()
@@ -191,6 +212,20 @@ def test_progress_is_told_goal_by_goal_and_leads_on_at_the_end(client, period, m
     ended = client.get(address("solve_detail", period, solve.pk), headers=HX)
     assert ended["HX-Redirect"] == address("plan_detail", period)
     assert address("plan_draft", period) in client.get(address("plan_detail", period)).content.decode()
+
+
+def test_the_buttons_stay_in_their_place_while_nothing_is_new(client, period, meeting, delegate, office):
+    """One that is put in anew every second slips from under the finger that presses it."""
+    progress = [{"goal": "unmet_seniority", "value": None}, {"goal": "load", "value": None}]
+    solve = waiting(period, office, state="running", started_at=timezone.now(), progress=progress)
+    client.force_login(office)
+    page = client.get(address("solve_detail", period, solve.pk)).content.decode()
+    look = re.search(r'hx-get="([^"]+)"', page)[1]
+    assert client.get(look, headers=HX).status_code == 204
+    progress[0]["value"] = 0
+    Solve.objects.update(progress=progress)
+    assert "Đã xong 1/2" in client.get(look, headers=HX).content.decode()
+    assert client.get(look).status_code == 200  # opened as a page it is one
 
 
 def test_a_solve_of_another_month_is_not_here(client, period, meeting, office):
