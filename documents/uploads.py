@@ -71,10 +71,12 @@ def clean_file(
     types: Collection[str] = frozenset(_TYPES.values()),
     kinds: str = KINDS,
     max_bytes: int = MAX_BYTES,
+    size: int | None = None,
 ) -> CleanFile:
     """Check name, size and content; photos come back without what the camera noted (place, time, owner).
 
-    `types` are the content types taken, `kinds` their names for the reader.
+    `types` are the content types taken, `kinds` their names for the reader; `size` that of the whole file, where only the
+    beginning of a heavy one was read.
     """
     name = shown_name(name)
     refuse_secret(name)
@@ -82,7 +84,8 @@ def clean_file(
         raise BadUpload("Tệp trống, không có nội dung.")
     if len(content) > max_bytes:
         most = max_bytes // 1024 // 1024
-        raise BadUpload(f"Tệp nặng {len(content) / 1024 / 1024:.1f} MB; tối đa {most} MB.".replace(".", ",", 1))
+        weight = f"{(size or len(content)) / 1024 / 1024:.1f}".replace(".", ",")
+        raise BadUpload(f"Tệp nặng {weight} MB; tối đa {most} MB.")
     content_type = type_by_name(name)
     if content_type not in types:
         raise BadUpload(f"Chỉ nhận {kinds}.")

@@ -56,6 +56,8 @@ def _clean(file: UploadedFile) -> CleanFile:
     try:
         # One byte more than allowed is enough to know.
         content = file.read(MAX_SCAN_BYTES + 1)
-        return clean_file(file.name or "", content, types=SCANS, kinds=SCAN_KINDS, max_bytes=MAX_SCAN_BYTES)
+        return clean_file(
+            file.name or "", content, types=SCANS, kinds=SCAN_KINDS, max_bytes=MAX_SCAN_BYTES, size=file.size
+        )
     except BadUpload as error:
         raise Refused({"file": str(error)}) from error

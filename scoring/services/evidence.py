@@ -47,7 +47,7 @@ def attach_evidence(
 def _clean(file: UploadedFile) -> CleanFile:
     try:
         # One byte more than allowed is enough to know.
-        return clean_file(file.name or "", file.read(MAX_BYTES + 1))
+        return clean_file(file.name or "", file.read(MAX_BYTES + 1), size=file.size)
     except BadUpload as error:
         raise Refused({"file": str(error)}) from error
 

@@ -53,7 +53,7 @@ def test_a_scan_lies_under_a_name_that_nobody_chose(scan):
 @pytest.mark.parametrize(
     ("name", "content", "message"),
     [
-        ("lớn.pdf", PDF + b"x" * 50_000_000, "tối đa 20 MB"),
+        ("lớn.pdf", PDF + b"x" * 50_000_000, "Tệp nặng 47,7 MB; tối đa 20 MB."),
         ("trang.pdf", b"<html><script>alert(1)</script>", "không đúng loại"),
         ("bom.pdf", bomb(), "không đúng loại"),
         ("bom.zip", bomb(), "Chỉ nhận PDF"),
@@ -69,6 +69,14 @@ def test_what_is_no_signed_paper_is_refused_beside_its_field(client, notice, off
     assert page.status_code == 422
     assert message in page.content.decode()
     assert not SignedScan.objects.exists()
+
+
+def test_another_one_from_an_older_tab_is_told_that_one_is_there(client, notice, scan, office):
+    client.force_login(office)
+    other = file("khác.pdf", PDF + b"\n")
+    page = client.post(reverse("assignments:scan_upload", args=[notice.pk]), {"file": other}).content.decode()
+    assert "Thông báo này đã có bản ký quét; bản sai thì rút" in page
+    assert SignedScan.objects.get() == scan
 
 
 def test_a_photo_of_the_paper_comes_without_what_the_camera_noted(notice, office):

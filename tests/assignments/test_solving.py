@@ -144,13 +144,12 @@ def test_what_cannot_be_solved_says_why(client, period, office, body):
 
 def test_why_it_came_to_nothing_is_said_once(client, period, draft, meeting, delegate, office):
     why = "Trong lúc xếp, đồng chí Hà Đức Nga đã ghim một lượt; xin xếp lại."
-    solve = waiting(
-        period, office, kind="again", plan=draft, edit=draft.edit, state="failed", refusal=[why], ended_at=timezone.now()
-    )
+    ended = {"kind": "again", "plan": draft, "edit": draft.edit, "ended_at": timezone.now()}
+    solve = waiting(period, office, state="failed", refusal=[why], **ended)
     client.force_login(office)
     page = client.get(address("solve_detail", period, solve.pk), follow=True).content.decode()
     assert page.count(why) == 1
-    waiting(period, office, kind="again", plan=draft, edit=draft.edit, state="done", ended_at=timezone.now())
+    waiting(period, office, state="done", **ended)
     page = client.get(address("solve_detail", period, solve.pk), follow=True).content.decode()
     assert page.count(why) == 1  # the page of the plan tells of the later one by itself
 
