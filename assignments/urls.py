@@ -78,6 +78,7 @@ urlpatterns = [
     path("lich-ban/", views.unavailability_list, name="unavailability_list"),
     path("lich-ban/<int:spell_id>/sua/", views.unavailability_edit, name="unavailability_edit"),
     path("lich-ban/<int:spell_id>/xoa/", views.unavailability_delete, name="unavailability_delete"),
+    path("lich-ban/lap-lai/<int:absence_id>/sua/", views.recurring_edit, name="recurring_edit"),
     path("lich-ban/lap-lai/<int:absence_id>/bo/", views.recurring_delete, name="recurring_delete"),
     path("lich-ban/lap-lai/<int:absence_id>/lai-ban/", views.recurring_unlift, name="recurring_unlift"),
     path("lich-du-hoi-nghi/", views.my_seats, name="my_seats"),

@@ -75,8 +75,8 @@ def clean_file(
 ) -> CleanFile:
     """Check name, size and content; photos come back without what the camera noted (place, time, owner).
 
-    `types` are the content types taken, `kinds` their names for the reader; `size` that of the whole file, where only the
-    beginning of a heavy one was read.
+    `types` are the content types taken, `kinds` their names for the reader; `size` that of the whole file,
+    where only the beginning of a heavy one was read.
     """
     name = shown_name(name)
     refuse_secret(name)

@@ -145,8 +145,11 @@ class RecurringForm(forms.ModelForm):  # type: ignore[type-arg]
         model = RecurringAbsence
         fields = ("weekday", "week", "from_on", "to_on", "reason")
 
+    def told(self) -> dict[str, Any]:
+        return self.cleaned_data
+
     def clean(self) -> None:
-        values = self.cleaned_data
+        values = self.told()
         first, last = values.get("from_on"), values.get("to_on")
         if first is None or last is None:
             return
@@ -163,6 +166,19 @@ class RecurringForm(forms.ModelForm):  # type: ignore[type-arg]
 
     def validate_constraints(self) -> None:
         """Told again it takes the new end: the service sees to it."""
+
+
+class RecurringEditForm(RecurringForm):
+    """How long it goes on, and why. Another weekday is another absence: that one is ended, the new one told."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in ("weekday", "week", "from_on"):
+            del self.fields[field]
+
+    def told(self) -> dict[str, Any]:
+        kept: Any = self.instance
+        return {"weekday": kept.weekday, "week": kept.week, "from_on": kept.from_on} | self.cleaned_data
 
 
 class BusyFileForm(forms.Form):

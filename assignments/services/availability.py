@@ -166,6 +166,20 @@ def add_recurring(
 
 
 @transaction.atomic
+def change_recurring(
+    absence: RecurringAbsence, *, to_on: datetime.date, reason: str, on: datetime.date
+) -> list[Unavailability]:
+    """Ends on another day, or says another reason; the days that were lifted stay so. The spells that are new."""
+    hold(absence.delegate)
+    stored: RecurringAbsence | None = RecurringAbsence.objects.filter(pk=absence.pk).first()
+    if stored is None:
+        raise SpellChangedError("Lịch bận lặp lại này vừa được bỏ. Nếu vẫn bận, xin ghi lại.")
+    stored.to_on, stored.reason = to_on, reason
+    stored.save(update_fields=["to_on", "reason"])
+    return spell_out(stored, on=on)
+
+
+@transaction.atomic
 def restore_recurring(delegate: Delegate, *, absence_id: int, at: datetime.datetime, on: datetime.date) -> Any:
     """The recurrence that was taken back a moment ago, and its spells to come. None when it is there, or long gone."""
     hold(delegate)

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from assignments import access, services
 from assignments.forms import (
     BusyDaysForm,
+    RecurringEditForm,
     RecurringForm,
     UnavailabilityEditForm,
     UnavailabilityForm,
@@ -103,9 +104,27 @@ def recurring_create(request: AppRequest, delegate_id: int) -> HttpResponse:
     form = RecurringForm(request.POST if is_post else None, initial={"from_on": on})
     if is_post and form.is_valid():
         absence, spells = services.add_recurring(delegate, on=on, **form.cleaned_data)
-        say_kept(request, delegate, spells, nothing=f"Lịch bận {absence.rule_text} đã có, không cần ghi lại.")
+        _say_how_long(request, absence, spells)
         return redirect(busy_url(request, delegate))
     return show(request, delegate, "recurring_create.html", form=form)
+
+
+@require_http_methods(["GET", "POST"])
+def recurring_edit(request: AppRequest, absence_id: int) -> HttpResponse:
+    absence = _absence(request, absence_id)
+    on = timezone.localdate()
+    is_post = request.method == "POST"
+    form = RecurringEditForm(request.POST if is_post else None, instance=absence)
+    if is_post and form.is_valid():
+        values = {field: form.cleaned_data[field] for field in ("to_on", "reason")}
+        try:
+            spells = services.change_recurring(absence, on=on, **values)
+        except services.SpellChangedError as refusal:
+            form.add_error(None, refusal)
+        else:
+            _say_how_long(request, absence, spells)
+            return redirect(busy_url(request, absence.delegate))
+    return show(request, absence.delegate, "recurring_edit.html", form=form, absence=absence)
 
 
 @require_POST
@@ -177,6 +196,14 @@ def _with_words(removed: Any) -> list[tuple[int, str]]:
     """Each recurrence that was taken back: its key, and what it said. Once, however often it came and went."""
     said = {one.pgh_obj_id: RecurringAbsence.rule_of(one.weekday, one.week) for one in removed}
     return list(said.items())[:REMOVED_SHOWN]
+
+
+def _say_how_long(request: AppRequest, absence: RecurringAbsence, spells: Sequence[Unavailability]) -> None:
+    coming = absence.spells.filter(from_on__gte=timezone.localdate()).count()
+    messages.success(
+        request, f"Đã ghi lịch bận {absence.rule_text} đến hết ngày {absence.to_on:%d/%m/%Y}: {coming} ngày sắp tới."
+    )
+    warn_of_duties(request, absence.delegate, spells)
 
 
 def _lifted(absence: RecurringAbsence, today: datetime.date) -> list[datetime.date]:

@@ -332,6 +332,8 @@ ROWS: list[Row] = [
     post("unavailability_restore", CHANGE_BUSY, 403, build=removed_spell),
     page("recurring_create", EDIT_BUSY, build=delegate),
     post("recurring_create", CHANGE_BUSY, 403, build=delegate, data=weekly),
+    page("recurring_edit", EDIT_BUSY, build=absence),
+    post("recurring_edit", CHANGE_BUSY, 403, build=absence, data=weekly),
     post("recurring_delete", CHANGE_BUSY, 403, build=absence),
     post("recurring_unlift", CHANGE_BUSY, 403, build=absence),
     page("busy_file", EDIT_BUSY, build=delegate),

@@ -200,13 +200,37 @@ def test_a_recurrence_told_twice_is_kept_once_and_takes_the_later_end(own, deleg
     fields = {"weekday": today.weekday(), "week": 0, "from_on": f"{today}", "to_on": f"{today + 14 * DAY}"}
     own.post(url("recurring_create", delegate.pk), fields)
     again = own.post(url("recurring_create", delegate.pk), fields)
-    assert "đã có, không cần ghi lại" in said(again)[-1]
+    assert f"đến hết ngày {today + 14 * DAY:%d/%m/%Y}: 3 ngày sắp tới" in said(again)[-1]
     assert delegate.unavailabilities.count() == 3
     own.post(url("recurring_create", delegate.pk), fields | {"to_on": f"{today + 21 * DAY}", "reason": "Giao ban"})
     assert RecurringAbsence.objects.count() == 1
     assert list(delegate.unavailabilities.values_list("reason", flat=True)) == ["Giao ban"] * 4
-    own.post(url("recurring_create", delegate.pk), fields | {"to_on": f"{today + 7 * DAY}"})
+    shorter = own.post(url("recurring_create", delegate.pk), fields | {"to_on": f"{today + 7 * DAY}"})
+    assert f"đến hết ngày {today + 7 * DAY:%d/%m/%Y}: 2 ngày sắp tới" in said(shorter)[-1]
     assert delegate.unavailabilities.count() == 2
+
+
+def test_a_recurrence_is_made_longer_and_shorter_and_its_lifted_days_stay_so(own, delegate, today):
+    absence = add_weekly(delegate, today)
+    services.remove_busy_days(absence.spells.get(from_on=today + 7 * DAY))
+    edit = url("recurring_edit", absence.pk)
+    assert edit in own.get(url("unavailability_list")).content.decode()
+    own.post(edit, {"to_on": f"{today + 35 * DAY}", "reason": "Giao ban"})
+    days = delegate.unavailabilities.order_by("from_on").values_list("from_on", "reason")
+    assert list(days) == [(today + 7 * week * DAY, "Giao ban") for week in (0, 2, 3, 4, 5)]
+    answer = own.post(edit, {"to_on": f"{today + 20 * DAY}", "reason": "Giao ban"})
+    assert "2 ngày sắp tới" in said(answer)[-1]
+    assert [day for day, _ in days.all()] == [today, today + 14 * DAY]
+    refused = own.post(edit, {"to_on": f"{today - DAY}", "reason": ""})
+    assert refused.status_code == 422
+    assert delegate.unavailabilities.count() == 2
+
+
+def test_a_recurrence_made_longer_warns_of_published_seats(own, delegate, today, seat_on):
+    seat_on(today + 14 * DAY)
+    absence = add_weekly(delegate, today, weeks=1)
+    answer = own.post(url("recurring_edit", absence.pk), {"to_on": f"{today + 21 * DAY}"})
+    assert f"ngày {today + 14 * DAY:%d/%m/%Y}. Ban Tuyên giáo được báo" in said(answer)[-1]
 
 
 def test_one_day_of_a_recurrence_is_lifted_and_stays_so(own, delegate, today):
