@@ -20,6 +20,7 @@ from units.models.keys import FoundQuerySet, KeyField
 from .policy import LIMITS, SHARES, said_of_tier
 
 REMEMBERED = datetime.timedelta(days=1)  # how long what was taken back is offered again
+LONGEST_READING = datetime.timedelta(seconds=30)  # of a calendar at an address, its process with it
 CALENDAR_ADDRESS = b"tuyenvan: address of a calendar"
 
 
@@ -263,6 +264,13 @@ class CalendarSource(models.Model):
     def host(self) -> str:
         """All of the address that is ever shown again."""
         return urlsplit(self.address).hostname or ""
+
+    def is_being_read(self, at: datetime.datetime) -> bool:
+        """Asked for or begun, and nothing has come of it yet; a reading that never ends was cut off."""
+        if self.tried_at is None:
+            return True
+        has_ended = bool(self.failure) or (self.read_at is not None and self.read_at >= self.tried_at)
+        return not has_ended and at - self.tried_at < LONGEST_READING
 
     def can_be_given_back(self, at: datetime.datetime) -> bool:
         return self.withdrawn_at is not None and self.withdrawn_at > at - REMEMBERED

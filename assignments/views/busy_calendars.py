@@ -147,7 +147,8 @@ def _calendar_page(
         lifted = set(source.lifted_days)
         initial = {"found": _keys(found), "days": _keys(day for day in found if day not in lifted)}
         ticks = KeptDaysForm(on=on, found=found, initial=initial)
-    return show(request, delegate, "calendar_source.html", form=form, source=source, ticks=ticks)
+    context = {"source": source, "is_being_read": source and source.is_being_read(timezone.now()), "ticks": ticks}
+    return show(request, delegate, "calendar_source.html", form=form, **context)
 
 
 def _keys(days: Iterable[datetime.date]) -> list[str]:

@@ -221,6 +221,31 @@ def test_an_address_is_given_read_by_the_worker_and_looked_through(
     assert from_calendar(delegate) == days[1:]
 
 
+def test_the_page_follows_a_reading_to_its_end(own, delegate, internet, today, queue):
+    internet(today + DAY)
+    services.give_calendar(delegate, url=SECRET, by=delegate.user, at=timezone.now())
+    source = calendars._take(at=timezone.now())
+    page = own.get(url("calendar_source", delegate.pk)).content.decode()
+    assert "Đang đọc" in page
+    assert "every 3s" in page
+    calendars.read_source(source)
+    page = own.get(url("calendar_source", delegate.pk)).content.decode()
+    assert "Đọc được lúc" in page
+    assert "every 3s" not in page
+    CalendarSource.objects.update(tried_at=timezone.now())  # and so when it is read again
+    page = own.get(url("calendar_source", delegate.pk)).content.decode()
+    assert "every 3s" in page
+    assert 'name="days"' not in page  # what is ticked meanwhile would be wiped out
+
+
+def test_a_reading_that_was_cut_off_is_not_waited_for(own, delegate, internet, queue):
+    services.give_calendar(delegate, url=SECRET, by=delegate.user, at=timezone.now())
+    calendars._take(at=timezone.now() - datetime.timedelta(minutes=5))
+    page = own.get(url("calendar_source", delegate.pk)).content.decode()
+    assert "Lần đọc vừa rồi bị ngắt giữa chừng" in page
+    assert "every 3s" not in page
+
+
 @pytest.mark.parametrize(
     ("typed", "message"),
     [("", "không được để trống"), ("http://a.vn/x", "https://"), ("https://10.0.0.1/x", "tên máy chủ")],
