@@ -238,6 +238,15 @@ def test_the_page_follows_a_reading_to_its_end(own, delegate, internet, today, q
     assert 'name="days"' not in page  # what is ticked meanwhile would be wiped out
 
 
+def test_a_calendar_that_failed_once_was_not_tried_again_before_it_failed(own, delegate, internet, queue):
+    services.give_calendar(delegate, url=SECRET, by=delegate.user, at=timezone.now())
+    begun = timezone.now() - datetime.timedelta(hours=1)
+    CalendarSource.objects.update(tried_at=begun, failing_since=begun + datetime.timedelta(minutes=1), failure="Chậm.")
+    assert "thử lại lần cuối" not in own.get(url("calendar_source", delegate.pk)).content.decode()
+    CalendarSource.objects.update(tried_at=begun + datetime.timedelta(minutes=30))
+    assert "thử lại lần cuối" in own.get(url("calendar_source", delegate.pk)).content.decode()
+
+
 def test_a_reading_that_was_cut_off_is_not_waited_for(own, delegate, internet, queue):
     services.give_calendar(delegate, url=SECRET, by=delegate.user, at=timezone.now())
     calendars._take(at=timezone.now() - datetime.timedelta(minutes=5))
