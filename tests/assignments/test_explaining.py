@@ -206,6 +206,24 @@ def test_a_chain_of_moves_that_a_straight_swap_does_not_see_decides_the_sentence
     )
 
 
+def test_the_runner_up_is_the_first_of_those_who_could_take_the_seat():
+    """Who brings the rank comes before who has had less; of equals the lot decides, here as in the panel."""
+    seniors = [delegate(f"d{number}", tier=1, past_seats=9) for number in range(6)]
+    month = problem([meeting("m", tier_required=1)], [*seniors, delegate("junior")])
+
+    (seat,) = solve(month).seats
+
+    able = [one for one in explain_exclusions(month, [(seat.meeting, seat.delegate)], "m") if not one.is_seated]
+    assert seat.instead_of == able[0].delegate
+    assert able[-1].delegate == "junior"
+
+
+def test_of_a_plan_that_breaks_a_rule_nothing_is_called_certain():
+    month = problem([meeting("m", seats=2)], [delegate("d1", agency="a"), delegate("d2", agency="a"), delegate("d3")])
+
+    assert verdicts(month, [("m", "d1"), ("m", "d2")]) == {}
+
+
 def test_why_not_tells_what_else_would_move():
     month = problem(
         [meeting("m1", unit="u1"), meeting("m2", day="11", unit="u2")],

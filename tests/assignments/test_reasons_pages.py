@@ -290,6 +290,7 @@ def test_the_ways_out_are_tried_and_lead_to_where_they_are_done(
     client.force_login(office)
     page = text_of(client.get(plan_url("seat_ways_out", period, kim_tan.pk)))
     assert "Đề nghị đồng chí Sùng A Lử thu xếp ngày 10/11 (đang báo bận)." in page
+    assert "<h1>Cách tháo gỡ cho phường Kim Tân, 10/11/2026</h1>" in page
     assert "hội nghị thiếu cấp: 1 → 0" in page
     assert reverse("assignments:delegate_unavailability", args=[standing_members[0].pk]) in page
     assert reverse("units:concern_list") in page
