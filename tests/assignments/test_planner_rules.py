@@ -216,6 +216,38 @@ def test_who_has_been_away_longer_goes_back():
     )
 
 
+@pytest.mark.parametrize(
+    ("past", "people", "said"),
+    [
+        ([been("d0", "u", "2026-08")], ["a", "a", "b"], "nhưng cơ quan lâu chưa về đơn vị này hơn"),
+        ([been("d1", "u", "2026-05"), been("d2", "u", "2026-02")], ["b", "a", "a"], "nhưng bản thân lâu chưa về"),
+        ([been("d0", "u", "2026-08"), been("d2", "u", "2026-03")], ["a", "a", "b"], "nhưng tính chung bản thân và cơ"),
+    ],
+)
+def test_it_is_said_whether_the_person_or_the_agency_has_been_away_longer(past, people, said):
+    delegates = [delegate(f"d{place}", agency=name, max_seats=min(place, 1)) for place, name in enumerate(people)]
+
+    (seat,) = solve(problem([meeting("m", unit="u")], delegates, past=past)).seats
+
+    assert (seat.delegate, seat.instead_of) == ("d2", "d1")
+    assert said in seat.because
+
+
+def test_what_the_runner_up_holds_elsewhere_in_the_plan_is_counted():
+    plan = solve(problem([meeting("m1"), meeting("m2", day="11")], [delegate("d1"), delegate("d2")]))
+
+    assert all("(người này mới có 0 lượt, người kế tiếp 1 lượt)" in seat.because for seat in plan.seats)
+
+
+def test_of_two_who_both_bring_the_rank_neither_is_said_to_be_needed_for_it():
+    people = [delegate("d1", tier=1), delegate("d2", tier=1), delegate("d3", past_seats=9)]
+
+    plan = solve(problem([meeting("m", seats=2, tier_required=1)], people))
+
+    assert [seat.delegate for seat in plan.seats] == ["d1", "d2"]
+    assert not [seat.because for seat in plan.seats if "đáp ứng yêu cầu" in seat.because.lower()]
+
+
 def test_a_senior_is_saved_for_where_rank_is_asked():
     plan = solve(problem([meeting("m")], [delegate("d1", tier=1), delegate("d2")]))
 
