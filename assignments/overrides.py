@@ -1,4 +1,5 @@
-"""Seats that a plan holds against a rule: which, why, who decided. For the committee's own file, never in a notice.
+"""Seats that a plan holds against a rule, and ranks lowered for once: which, why, who decided. For the committee's own
+file, never in a notice.
 
 The draft prints it behind the notice, for those who check and approve; beside an issued notice it is a list of its own.
 """
@@ -7,9 +8,10 @@ import datetime
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from assignments.models import Notice, Plan, PlanStep, Policy, Rule, Seat
+from assignments.models import LoweredRank, Notice, Plan, PlanStep, Policy, Rule, Seat
 from assignments.notice_paper import body_in_sentence, cited
 from assignments.schedule import Line, Person, freeze_schedule, read_schedule, schedule_of
 from documents.paper import (
@@ -48,7 +50,7 @@ class Override:
     person: str
     rules: tuple[str, ...]
     told: str
-    """What the planner said of it, where that says more than the rule."""
+    """What the planner said of it, where that says more than the rule; of a lowered rank, from which to which."""
     reason: str
     by: str
     at: datetime.datetime | None
@@ -63,6 +65,8 @@ class Override:
 
     @property
     def rules_in_words(self) -> str:
+        if not self.rules:
+            return self.told
         names = "; ".join(f"{Rule(rule).label} ({rule})" for rule in self.rules)
         return f"{names}: {self.told}" if self.told else names
 
@@ -89,19 +93,47 @@ def record_of_notice(notice: Notice) -> OverrideRecord:
 
 
 def _record(plan: Plan, lines: Callable[[], Iterable[Line]]) -> OverrideRecord:
-    """Three queries, however many there are; one where there are none."""
+    """Four queries, however many there are; two where there are none."""
     told = _told(plan)
     early = {key[:2] for key in told}
     pinned = Seat.objects.filter(plan=plan, pinned=True).with_people().with_meeting()
     seats = [seat for seat in pinned if seat.overridden or (str(seat.meeting_id), str(seat.delegate_id)) in early]
-    if not seats:
+    lowered = list(_lowered(plan))
+    if not seats and not lowered:
         return OverrideRecord(plan=plan, policy=None, items=())
     printed = {line.meeting: line for line in lines() if line.meeting}
     decided = _decisions(plan)
     return OverrideRecord(
         plan=plan,
         policy=Policy.objects.for_month(plan.period.month).first(),
-        items=tuple(_override(seat, printed.get(seat.meeting_id), told, decided) for seat in seats),
+        items=(
+            *(_override(seat, printed.get(seat.meeting_id), told, decided) for seat in seats),
+            *(_of_rank(one, printed.get(one.meeting_id)) for one in lowered),
+        ),
+    )
+
+
+def _lowered(plan: Plan) -> QuerySet[LoweredRank]:
+    """Those in force; of an issued plan as on the day it was published."""
+    rows = LoweredRank.objects.filter(meeting__period=plan.period_id, meeting__cancelled_at=None)
+    if plan.published_at:
+        rows = rows.filter(Q(withdrawn_at=None) | Q(withdrawn_at__gt=plan.published_at), at__lte=plan.published_at)
+    else:
+        rows = rows.filter(withdrawn_at=None)
+    return rows.select_related("meeting__unit", "by")
+
+
+def _of_rank(lowered: LoweredRank, line: Line | None) -> Override:
+    was, now = lowered.get_tier_before_display(), lowered.get_tier_display()
+    return Override(
+        unit=line.unit if line else lowered.meeting.unit.full_name,
+        starts_at=line.starts_at if line else timezone.localtime(lowered.meeting.starts_at),
+        person="Cả hội nghị",
+        rules=(),
+        told=f"Hạ cấp đại biểu cần lần này, từ {was} xuống {now}",
+        reason=lowered.reason,
+        by=lowered.by.full_name,
+        at=lowered.at,
     )
 
 
@@ -193,7 +225,9 @@ def _blocks(record: OverrideRecord) -> tuple[Block, ...]:
 
 
 def _opening(record: OverrideRecord) -> str:
-    count = f"Bản phân công số {record.plan.version} có {len(record.items):02d} lượt khác quy tắc, từng lượt như sau:"
+    count = (
+        f"Bản phân công số {record.plan.version} có {len(record.items):02d} trường hợp khác quy tắc, cụ thể như sau:"
+    )
     if record.policy is None:
         return count
     return (

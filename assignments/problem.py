@@ -13,12 +13,12 @@ from typing import Any
 from django.contrib.postgres.expressions import ArraySubquery
 from django.core.exceptions import ValidationError
 from django.db.models import OuterRef, Q, QuerySet, Subquery, Value
-from django.db.models.functions import Coalesce, JSONObject, TruncDate
+from django.db.models.functions import Coalesce, Greatest, JSONObject, TruncDate
 from django.utils import timezone
 
 from assignments.answering import declined_seats
 from assignments.dossier import PROBLEM_FORMAT
-from assignments.models import Delegate, Plan, Policy, Seat, Unavailability
+from assignments.models import Delegate, LoweredRank, Plan, Policy, Seat, Unavailability
 from assignments.planner.problem import Pair
 from units.models import Concern, Meeting, Period, Tier, Unit
 from units.succession import heirs
@@ -108,14 +108,23 @@ class MonthProblem:
 
 
 def with_rank_asked(meetings: QuerySet[Meeting]) -> Any:
-    """Adds `held_day`, and `tier_asked` and `concern_reason` of the most senior concern open on that day."""
+    """Adds `held_day`; `tier_asked` and `concern_reason` of the most senior concern open on that day, the rank as
+    lowered for this conference; and `lowered_tier` and `lowered_reason`, None where it is not."""
     day = OuterRef("held_day")
     concerns = Concern.objects.filter(
         Q(closed_on=None) | Q(closed_on__gt=day), unit=OuterRef("unit"), opened_on__lte=day, expires_on__gte=day
     ).order_by("tier_asked", "id")
-    return meetings.annotate(held_day=TruncDate("starts_at")).annotate(
-        tier_asked=Coalesce(Subquery(concerns.values("tier_asked")[:1]), Value(int(Tier.SPECIALIST))),
+    lowered = LoweredRank.objects.filter(meeting=OuterRef("pk"), withdrawn_at=None)
+    return meetings.annotate(
+        held_day=TruncDate("starts_at")
+    ).annotate(
+        tier_asked=Greatest(
+            Coalesce(Subquery(concerns.values("tier_asked")[:1]), Value(int(Tier.SPECIALIST))),
+            Subquery(lowered.values("tier")),  # PostgreSQL's GREATEST passes over NULL
+        ),
         concern_reason=Subquery(concerns.values("reason")[:1]),
+        lowered_tier=Subquery(lowered.values("tier")),
+        lowered_reason=Subquery(lowered.values("reason")),
     )
 
 

@@ -78,9 +78,10 @@ def candidate_days(
     now = month.problem.meeting_by_id[meeting].on
     count = (last_day_of(first) - first).days + 1
     concerns = list(Concern.objects.filter(unit=month.meetings[meeting].unit_id).touching(first, last_day_of(first)))
-    rank = _rank_asked(concerns, now)
+    lowered = month.meetings[meeting].lowered_tier or 0
+    rank = max(_rank_asked(concerns, now), lowered)
     to_come = [day for step in range(count) if (day := first + DAY * step) > on and day != now]
-    days = [day for day in to_come if _rank_asked(concerns, day) == rank]
+    days = [day for day in to_come if max(_rank_asked(concerns, day), lowered) == rank]
     return sorted(days, key=lambda day: (not is_working_day(day, calendar=calendar), abs((day - now).days), day))
 
 
@@ -129,10 +130,8 @@ def _change(month: PlannedMonth, change: Change) -> str:
         limit = month.problem.delegate_by_id[change.delegate].max_seats
         return f"Nâng số lượt tối đa trong tháng của {month.comrade(change.delegate)} từ {limit} lên {limit + 1}"
     if change.tier in RANKS:
-        return (
-            f"Hạ cấp cần có xuống {RANKS[change.tier]}: thôi theo dõi vấn đề này, rồi ghi lại với cấp ấy, nêu rõ lý do"
-        )
-    return "Thôi theo dõi vấn đề này để không còn đòi cấp đại biểu"
+        return f"Hạ cấp cần có riêng lần này xuống {RANKS[change.tier]} (phải ghi lý do)"
+    return "Không đòi cấp đại biểu riêng lần này (phải ghi lý do)"
 
 
 def _brings(month: PlannedMonth, way: WayOut) -> str:
@@ -167,4 +166,4 @@ def _where(month: PlannedMonth, meeting: str, change: Change) -> tuple[str, str]
         return url, "Mở lịch bận của đồng chí này"
     if change.kind is Kind.LIMIT:
         return reverse("assignments:delegate_edit", args=[int(change.delegate)]), "Sửa đại biểu"
-    return reverse("units:concern_list"), "Mở vấn đề cần quan tâm"
+    return reverse("assignments:rank_lower", args=[month.plan.period.month, int(meeting)]), "Hạ cấp lần này"

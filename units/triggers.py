@@ -25,6 +25,24 @@ def frozen_once_published(name: str, message: str) -> pgtrigger.Trigger:
     )
 
 
+def kept_until_withdrawn(name: str, message: str, *, ending: tuple[str, ...]) -> pgtrigger.Trigger:
+    """On a table with `withdrawn_at`: a row stays as it is but for being withdrawn once, which fills `ending`."""
+    fields = "{" + ",".join(("withdrawn_at", *ending)) + "}"
+    return pgtrigger.Trigger(
+        name=name,
+        when=pgtrigger.Before,
+        operation=pgtrigger.Update | pgtrigger.Delete,
+        func=f"""
+                    IF TG_OP = 'UPDATE' AND OLD.withdrawn_at IS NULL AND NEW.withdrawn_at IS NOT NULL
+                        AND to_jsonb(NEW) - '{fields}'::text[]
+                            = to_jsonb(OLD) - '{fields}'::text[] THEN
+                        RETURN NEW;
+                    END IF;
+                    RAISE EXCEPTION '{message}' USING ERRCODE = 'integrity_constraint_violation';
+                """,
+    )
+
+
 def frozen_with_its_parent(name: str, message: str, *, table: str, column: str) -> pgtrigger.Trigger:
     """On a table whose `column` names a row of `table`: no row comes, changes or goes once that one is published."""
     return pgtrigger.Trigger(

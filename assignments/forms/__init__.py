@@ -13,7 +13,7 @@ from .availability import (
 )
 from .delegates import DelegateForm
 from .dossiers import CheckForm
-from .plans import EditForm, GoBackForm, PublishForm, ReturnForm, SeatChangeForm, VersionsForm, WhyForm
+from .plans import EditForm, GoBackForm, LowerRankForm, PublishForm, ReturnForm, SeatChangeForm, VersionsForm, WhyForm
 from .policy import PolicyForm
 
 __all__ = [
@@ -28,6 +28,7 @@ __all__ = [
     "FileDaysForm",
     "GoBackForm",
     "KeptDaysForm",
+    "LowerRankForm",
     "PolicyForm",
     "PublishForm",
     "RecordForm",

@@ -9,9 +9,15 @@ from django.utils import timezone
 from assignments.changes import Changes
 from assignments.models import Notice, Plan
 from units.forms import DayField, TextField, VersionField
+from units.models import Tier
 
 # A notice may be dated a little before or after the day it is published in the program, not in another month's work.
 ISSUED_WITHIN = datetime.timedelta(days=31)
+ENOUGH = {
+    Tier.STANDING_MEMBER: "Ủy viên Ban Thường vụ",
+    Tier.OFFICE_HOLDER: "Người giữ chức vụ hoặc Ủy viên Ban Thường vụ",
+    Tier.SPECIALIST: "Không đòi cấp, đại biểu nào dự cũng được",
+}
 
 
 class EditForm(forms.Form):
@@ -71,6 +77,29 @@ class WhyForm(forms.Form):
             label=label, required=required, max_length=300, rows=2, help_text=help_text,
             error_messages={"required": f"Ghi {label.lower()}.", "max_length": "Lý do dài nhất 300 chữ cái."},
         )  # fmt: skip
+
+
+class LowerRankForm(forms.Form):
+    error_heading = "Chưa hạ cấp được, xin xem lại"
+    tier = forms.TypedChoiceField(
+        label="Lần này cần",
+        coerce=lambda value: Tier(int(value)),
+        widget=forms.RadioSelect,
+        error_messages=dict.fromkeys(("required", "invalid_choice"), "Chọn cấp đại biểu cần lần này."),
+    )
+    reason = TextField(
+        label="Lý do hạ cấp",
+        rows=2,
+        max_length=300,
+        help_text="Lý do được ghi vào hồ sơ và in kèm bản phân công.",
+        error_messages={"required": "Ghi lý do hạ cấp.", "max_length": "Lý do dài nhất 300 chữ cái."},
+    )
+
+    def __init__(self, *args: Any, asked: int, **kwargs: Any) -> None:
+        """`asked`: the rank that is lowered."""
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["tier"]
+        field.choices = [(int(tier), ENOUGH[tier]) for tier in Tier if tier > asked]
 
 
 class ReturnForm(EditForm):

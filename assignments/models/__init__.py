@@ -12,6 +12,7 @@ from .notices import (
 from .people import CalendarSource, Delegate, DelegateQuerySet, RecurringAbsence, Unavailability
 from .plans import FROZEN_PLAN_MESSAGE, Plan, PlanQuerySet, Seat, SeatQuerySet, next_seat, seats_held
 from .policy import Policy, Rule
+from .ranks import LoweredRank
 
 __all__ = [
     "FROZEN_NOTICE_MESSAGE",
@@ -21,6 +22,7 @@ __all__ = [
     "DelegateQuerySet",
     "ForbiddenPair",
     "LeftEmpty",
+    "LoweredRank",
     "Notice",
     "NoticeQuerySet",
     "Plan",

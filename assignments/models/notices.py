@@ -13,6 +13,7 @@ from django.db.models.functions import Coalesce
 
 from units.actor import Actor
 from units.models import Meeting, Period, Role
+from units.triggers import kept_until_withdrawn
 
 from .people import Delegate
 from .plans import Plan
@@ -162,18 +163,8 @@ class SignedScan(models.Model):
             ),
         )
         triggers = (
-            pgtrigger.Trigger(
-                name="signed_scan_is_kept",
-                when=pgtrigger.Before,
-                operation=pgtrigger.Update | pgtrigger.Delete,
-                func=f"""
-                    IF TG_OP = 'UPDATE' AND OLD.withdrawn_at IS NULL AND NEW.withdrawn_at IS NOT NULL
-                        AND to_jsonb(NEW) - '{{withdrawn_at,withdrawn_by_id,withdrawn_because}}'::text[]
-                            = to_jsonb(OLD) - '{{withdrawn_at,withdrawn_by_id,withdrawn_because}}'::text[] THEN
-                        RETURN NEW;
-                    END IF;
-                    RAISE EXCEPTION '{KEPT_SCAN_MESSAGE}' USING ERRCODE = 'integrity_constraint_violation';
-                """,
+            kept_until_withdrawn(
+                "signed_scan_is_kept", KEPT_SCAN_MESSAGE, ending=("withdrawn_by_id", "withdrawn_because")
             ),
         )
 

@@ -53,6 +53,7 @@ from .drafting import month_of
 from .held import TOO_LATE, stands_as_held
 from .planning import draft_plan, new_version, solve_plan
 from .policy import add_policy, withdraw_policy
+from .ranks import lower_rank, restore_rank
 from .roster import DelegateEntry, save_delegates
 from .scans import MAX_SCAN_BYTES, keep_scan, withdraw_scan
 from .solving import is_stranded, solve_here, start_solve, stop_solve
@@ -109,6 +110,7 @@ __all__ = [
     "keep_file_days",
     "keep_scan",
     "leave_empty",
+    "lower_rank",
     "month_of",
     "new_version",
     "notice_form",
@@ -124,6 +126,7 @@ __all__ = [
     "removed_lately",
     "restore_busy_days",
     "restore_calendar",
+    "restore_rank",
     "restore_recurring",
     "return_plan",
     "said_by",

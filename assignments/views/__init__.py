@@ -57,6 +57,7 @@ from .notices import (
 )
 from .plans import plan_detail, seat_panel
 from .policy import policy_create, policy_list, policy_withdraw
+from .ranks import rank_lower, rank_restore
 from .reasons import plan_gaps, seat_ways_out
 from .repairs import repair_choose, repair_list
 from .solves import plan_draft, plan_replace, plan_solve, solve_detail, solve_here, solve_stop
@@ -111,6 +112,8 @@ __all__ = [
     "policy_create",
     "policy_list",
     "policy_withdraw",
+    "rank_lower",
+    "rank_restore",
     "recurring_create",
     "recurring_delete",
     "recurring_edit",

@@ -29,6 +29,7 @@ TYPED = {
     "assignments.Seat": ("because", "override_reason"),
     "assignments.ForbiddenPair": ("reason",),
     "assignments.LeftEmpty": ("reason",),
+    "assignments.LoweredRank": ("reason",),
 }
 # Of these only what belongs to a plan that was never published, by the path to its status: the rest is frozen with it.
 FROZEN_WITH_PLAN = {
@@ -75,7 +76,9 @@ def replace_mentions(person: User) -> None:
     words = _words(person)
     for mention in mentions_of(person):
         values = {name: _changed(getattr(mention.row, name), _without(words)) for name in mention.fields}
-        with pgtrigger.ignore("assignments.PlanStep:plan_step_append_only"):
+        with pgtrigger.ignore(
+            "assignments.PlanStep:plan_step_append_only", "assignments.LoweredRank:lowered_rank_is_kept"
+        ):
             type(mention.row)._base_manager.filter(pk=mention.row.pk).update(**values)
 
 

@@ -10,7 +10,7 @@ from assignments import services
 from assignments.models import CalendarSource, Notice, Plan, PlanStep, Seat, Solve, Unavailability
 from tests import world
 from tests.access import Cast, Row
-from units.models import Meeting
+from units.models import Meeting, Tier
 
 PDF = b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF"
 
@@ -191,6 +191,21 @@ def page(name: str, allowed: dict[str, int], otherwise: int = 404, **fields: Any
     return Row(name=f"assignments:{name}", allowed=allowed, otherwise=otherwise, **fields)
 
 
+def rank_asked(cast: Cast) -> dict[str, Any]:
+    world.make_concern(cast.unit, by=cast.users["office"])
+    kwargs = meeting(cast)
+    still_to_come()
+    return kwargs
+
+
+def rank_lowered(cast: Cast) -> dict[str, Any]:
+    kwargs = rank_asked(cast)
+    services.lower_rank(
+        Meeting.objects.get(), tier=Tier.SPECIALIST, reason="Đi công tác", by=cast.users["office"], at=timezone.now()
+    )
+    return kwargs
+
+
 def seated(cast: Cast) -> dict[str, Any]:
     published(cast)
     return {"meeting_id": still_to_come().pk}
@@ -298,6 +313,9 @@ ROWS: list[Row] = [
     page("plan_changes_pdf", COMMITTEE, build=changed),
     page("plan_changes_docx", COMMITTEE, build=changed),
     page("repair_list", COMMITTEE, build=replaceable),
+    page("rank_lower", OFFICE_PAGE, build=rank_asked),
+    post("rank_lower", {"office": 302}, 403, build=rank_asked, data=lambda cast: {"tier": 3, "reason": "Đi công tác"}),
+    post("rank_restore", {"office": 302}, 403, build=rank_lowered),
     page("repair_choose", COMMITTEE, build=seat_to_give),
     post("repair_choose", {"office": 302}, 403, build=seat_to_give, data=substitute),
     page("answer_list", COMMITTEE, build=replaceable),

@@ -1,0 +1,68 @@
+"""The rank asked for at one conference, lowered for this once; and that taken back."""
+
+import datetime
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST
+
+from assignments import access, services
+from assignments.forms import LowerRankForm
+from assignments.problem import PlanningError, with_rank_asked
+from units.actor import AppRequest
+from units.models import Meeting, Period, Tier
+from units.services import AlreadyThere, Refused
+
+from .plans import get_period, let_in
+
+SOLVE_AGAIN = "Bấm Xếp lại ở bản phân công để xếp theo cấp này."
+
+
+@require_http_methods(["GET", "POST"])
+def rank_lower(request: AppRequest, month: datetime.date, meeting_id: int) -> HttpResponse:
+    period, meeting = _asked(request, month, meeting_id)
+    is_post = request.method == "POST"
+    form = LowerRankForm(request.POST if is_post else None, asked=meeting.tier_asked)
+    if is_post and form.is_valid():
+        try:
+            services.lower_rank(meeting, **form.cleaned_data, by=request.user, at=timezone.now())
+        except AlreadyThere as already:
+            messages.info(request, already.messages[0])
+            return redirect("assignments:seat_panel", month, meeting_id)
+        except (Refused, PlanningError) as refusal:
+            form.add_error(None, refusal)
+        else:
+            messages.success(request, f"Đã hạ cấp đại biểu cần ở {meeting.unit.name_in_text}. {SOLVE_AGAIN}")
+            return redirect("assignments:seat_panel", month, meeting_id)
+    context = {
+        "period": period,
+        "meeting": meeting,
+        "form": form,
+        "asked": Tier(meeting.tier_asked).label,
+        "lowered": meeting.lowered_ranks.filter(withdrawn_at=None).select_related("by").first(),
+        "can_lower": bool(form.fields["tier"].choices),  # type: ignore[attr-defined]
+        "is_over": timezone.now() >= meeting.starts_at,
+    }
+    return render(request, "assignments/rank_lower.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+def rank_restore(request: AppRequest, month: datetime.date, meeting_id: int) -> HttpResponse:
+    _, meeting = _asked(request, month, meeting_id)
+    try:
+        services.restore_rank(meeting, by=request.user, at=timezone.now())
+    except (Refused, PlanningError) as refusal:
+        messages.info(request, refusal.messages[0])
+    else:
+        messages.success(request, f"Đã thôi hạ cấp ở {meeting.unit.name_in_text}. {SOLVE_AGAIN}")
+    return redirect("assignments:seat_panel", month, meeting_id)
+
+
+def _asked(request: AppRequest, month: datetime.date, meeting_id: int) -> tuple[Period, Any]:
+    let_in(access.can_draft_plan(request.actor))
+    period = get_period(request, month)
+    meetings = with_rank_asked(Meeting.objects.in_period(period).with_unit())
+    return period, get_object_or_404(meetings, pk=meeting_id)
