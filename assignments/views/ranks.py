@@ -62,7 +62,7 @@ def rank_restore(request: AppRequest, month: datetime.date, meeting_id: int) -> 
 
 
 def _asked(request: AppRequest, month: datetime.date, meeting_id: int) -> tuple[Period, Any]:
-    let_in(access.can_draft_plan(request.actor))
     period = get_period(request, month)
+    let_in(access.can_draft_plan(request.actor))
     meetings = with_rank_asked(Meeting.objects.in_period(period).with_unit())
     return period, get_object_or_404(meetings, pk=meeting_id)

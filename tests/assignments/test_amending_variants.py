@@ -282,7 +282,7 @@ def test_a_conference_called_off_is_cancelled_and_a_moved_one_says_where_it_was(
 @pytest.mark.parametrize(
     ("name", "kwargs", "queries"),
     [
-        ("notice_detail", {}, 10),
+        ("notice_detail", {}, 11),
         ("notice_slips", {"part": 1, "kind": "docx"}, 5),
         ("notice_pictures", {}, 7),
         ("notice_picture", {"number": 1}, 5),

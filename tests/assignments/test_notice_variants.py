@@ -325,7 +325,7 @@ def test_markup_in_a_place_stays_text(client, secretary, period, unit, delegate,
 @pytest.mark.parametrize(
     ("name", "kwargs", "queries"),
     [
-        ("notice_detail", {}, 9),
+        ("notice_detail", {}, 10),
         ("notice_appendix", {"turned": "doc", "kind": "docx"}, 4),
         ("notice_slips", {"part": 1, "kind": "docx"}, 4),
         ("notice_pictures", {}, 6),

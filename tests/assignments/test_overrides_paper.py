@@ -225,7 +225,7 @@ def test_the_file_asks_the_database_the_same_however_many_there_are(
     notice = publish(plan, office, head, standing)
     assert len(record_of_notice(notice).items) == rows
     client.force_login(office)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         client.get(reverse("assignments:notice_record", args=[notice.pk, "docx"]))
 
 
