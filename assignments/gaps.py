@@ -7,12 +7,12 @@ from datetime import date
 
 from django.urls import reverse
 
+from assignments.models.ranks import RANKS
 from assignments.planned import PlannedMonth
 from assignments.planner.clashes import Clash
 from assignments.planner.conflicts import Conflict, Residual, find_conflict, find_conflicts, lacks_rank
 from assignments.planner.rules import Situation
 
-RANKS = {1: "Ủy viên Ban Thường vụ", 2: "người giữ chức vụ hoặc Ủy viên Ban Thường vụ"}
 MOST_NAMES = 6
 MOST_MOVES = 4
 

@@ -124,13 +124,12 @@ def _lowered(plan: Plan) -> QuerySet[LoweredRank]:
 
 
 def _of_rank(lowered: LoweredRank, line: Line | None) -> Override:
-    was, now = lowered.get_tier_before_display(), lowered.get_tier_display()
     return Override(
         unit=line.unit if line else lowered.meeting.unit.full_name,
         starts_at=line.starts_at if line else timezone.localtime(lowered.meeting.starts_at),
         person="Cả hội nghị",
         rules=(),
-        told=f"Hạ cấp đại biểu cần lần này, từ {was} xuống {now}",
+        told=f"Hạ cấp đại biểu cần lần này, {lowered.step}",
         reason=lowered.reason,
         by=lowered.by.full_name,
         at=lowered.at,

@@ -15,7 +15,7 @@ from documents.vietnamese import weekday_name
 from units.calendar import WorkCalendar, day_off_text, is_working_day, last_day_of
 from units.models import Concern
 
-from .gaps import RANKS
+from .models.ranks import RANKS
 
 DAY = datetime.timedelta(days=1)
 ELSEWHERE = (

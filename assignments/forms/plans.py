@@ -5,19 +5,17 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
+from django.utils.text import capfirst
 
 from assignments.changes import Changes
 from assignments.models import Notice, Plan
+from assignments.models.ranks import RANKS
 from units.forms import DayField, TextField, VersionField
 from units.models import Tier
 
 # A notice may be dated a little before or after the day it is published in the program, not in another month's work.
 ISSUED_WITHIN = datetime.timedelta(days=31)
-ENOUGH = {
-    Tier.STANDING_MEMBER: "Ủy viên Ban Thường vụ",
-    Tier.OFFICE_HOLDER: "Người giữ chức vụ hoặc Ủy viên Ban Thường vụ",
-    Tier.SPECIALIST: "Không đòi cấp, đại biểu nào dự cũng được",
-}
+NO_RANK = "không đòi cấp, đại biểu nào dự cũng được"
 
 
 class EditForm(forms.Form):
@@ -99,7 +97,7 @@ class LowerRankForm(forms.Form):
         """`asked`: the rank that is lowered."""
         super().__init__(*args, **kwargs)
         field: Any = self.fields["tier"]
-        field.choices = [(int(tier), ENOUGH[tier]) for tier in Tier if tier > asked]
+        field.choices = [(int(tier), capfirst(RANKS.get(tier, NO_RANK))) for tier in Tier if tier > asked]
 
 
 class ReturnForm(EditForm):

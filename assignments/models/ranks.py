@@ -8,6 +8,8 @@ from django.db.models import Q
 from units.models import Meeting, Tier
 from units.triggers import kept_until_withdrawn
 
+RANKS = {1: "Ủy viên Ban Thường vụ", 2: "người giữ chức vụ hoặc Ủy viên Ban Thường vụ"}
+"""What a tier that is asked for means; that of specialists is asked for nowhere."""
 KEPT_RANK_MESSAGE = "Quyết định hạ cấp được giữ nguyên, không sửa được; không còn đúng thì thôi hạ cấp."
 
 
@@ -56,4 +58,8 @@ class LoweredRank(models.Model):
         triggers = (kept_until_withdrawn("lowered_rank_is_kept", KEPT_RANK_MESSAGE, ending=("withdrawn_by_id",)),)
 
     def __str__(self) -> str:
-        return f"{self.meeting}: {self.get_tier_display()}"
+        return f"{self.meeting}: {self.step}"
+
+    @property
+    def step(self) -> str:
+        return f"từ {RANKS[self.tier_before]} xuống {RANKS.get(self.tier, 'không đòi cấp')}"

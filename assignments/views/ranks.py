@@ -11,9 +11,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from assignments import access, services
 from assignments.forms import LowerRankForm
+from assignments.models.ranks import RANKS
 from assignments.problem import PlanningError, with_rank_asked
 from units.actor import AppRequest
-from units.models import Meeting, Period, Tier
+from units.models import Meeting, Period
 from units.services import AlreadyThere, Refused
 
 from .plans import get_period, let_in
@@ -41,7 +42,7 @@ def rank_lower(request: AppRequest, month: datetime.date, meeting_id: int) -> Ht
         "period": period,
         "meeting": meeting,
         "form": form,
-        "asked": Tier(meeting.tier_asked).label,
+        "asked": RANKS.get(meeting.tier_asked, ""),
         "lowered": meeting.lowered_ranks.filter(withdrawn_at=None).select_related("by").first(),
         "can_lower": bool(form.fields["tier"].choices),  # type: ignore[attr-defined]
         "is_over": timezone.now() >= meeting.starts_at,

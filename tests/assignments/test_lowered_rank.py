@@ -134,6 +134,6 @@ def test_it_is_printed_in_the_record_of_the_plan_that_was_published_under_it(
     services.restore_rank(asked, by=office, at=LATER)
     client.force_login(standing)
     page = client.get(reverse("assignments:notice_detail", args=[notice.pk])).content.decode()
-    assert "Hạ cấp đại biểu cần lần này, từ Ủy viên Ban Thường vụ xuống Chuyên viên" in page
+    assert "Hạ cấp đại biểu cần lần này, từ Ủy viên Ban Thường vụ xuống không đòi cấp" in page
     assert "Thường vụ đi công tác" in page
     assert "các trường hợp khác quy tắc (1)" in page

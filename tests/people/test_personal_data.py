@@ -16,6 +16,7 @@ from accounts.models import SignIn, User
 from assignments.models import (
     CalendarSource,
     Delegate,
+    LoweredRank,
     Plan,
     PlanStep,
     RecurringAbsence,
@@ -204,6 +205,17 @@ def test_drafts_and_steps_forget_the_name_and_published_plans_keep_it(
         assert ("Vàng Tả Lan" in str(plan.problem)) == (status == Plan.Status.REPLACED)
     with pytest.raises(ProgrammingError), transaction.atomic():
         PlanStep.objects.update(what="khác")
+
+
+def test_why_a_rank_was_lowered_forgets_the_name(client, erased, sysadmin, unit, period, office):
+    lowered = LoweredRank.objects.create(
+        meeting=world.make_meeting(period, unit, by=office), tier_before=1, tier=3,
+        reason="Đồng chí Vàng Tả Lan đi công tác", by=office, at=world.NOW,
+    )  # fmt: skip
+    client.force_login(sysadmin)
+    erase(client, erased)
+    lowered.refresh_from_db()
+    assert lowered.reason == "Đồng chí (đã xóa) đi công tác"
 
 
 def test_what_was_typed_of_a_namesake_is_left_and_said(client, erased, sysadmin, unit, agency):
