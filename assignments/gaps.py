@@ -4,13 +4,14 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
+from time import perf_counter
 
 from django.urls import reverse
 
 from assignments.models.ranks import RANKS
 from assignments.planned import PlannedMonth
 from assignments.planner.clashes import Clash
-from assignments.planner.conflicts import Conflict, Residual, find_conflict, find_conflicts, lacks_rank
+from assignments.planner.conflicts import SECONDS, Conflict, Residual, find_conflict, find_conflicts, lacks_rank
 from assignments.planner.rules import Situation
 
 MOST_NAMES = 6
@@ -41,8 +42,9 @@ def gaps_of_meeting(month: PlannedMonth, meeting: str, *, on: date) -> list[Gap]
     place = month.problem.meeting_by_id[meeting]
     wanted = {True: lacks_rank(situation, place), False: len(situation.seated[meeting]) < place.seats}
     held = month.problem.in_order(month.pairs)
+    until = perf_counter() + SECONDS
     return [
-        _gap(month, find_conflict(Residual(situation, held, is_rank=is_rank), place), on)
+        _gap(month, find_conflict(Residual(situation, held, is_rank=is_rank), place, until=until), on)
         for is_rank, is_wanted in wanted.items()
         if is_wanted
     ]

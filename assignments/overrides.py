@@ -115,11 +115,15 @@ def _record(plan: Plan, lines: Callable[[], Iterable[Line]]) -> OverrideRecord:
 
 def _lowered(plan: Plan) -> QuerySet[LoweredRank]:
     """Those in force; of an issued plan as on the day it was published."""
-    rows = LoweredRank.objects.filter(meeting__period=plan.period_id, meeting__cancelled_at=None)
-    if plan.published_at:
-        rows = rows.filter(Q(withdrawn_at=None) | Q(withdrawn_at__gt=plan.published_at), at__lte=plan.published_at)
+    rows = LoweredRank.objects.filter(meeting__period=plan.period_id)
+    if issued := plan.published_at:
+        rows = rows.filter(
+            Q(withdrawn_at=None) | Q(withdrawn_at__gt=issued),
+            Q(meeting__cancelled_at=None) | Q(meeting__cancelled_at__gt=issued),
+            at__lte=issued,
+        )
     else:
-        rows = rows.filter(withdrawn_at=None)
+        rows = rows.filter(withdrawn_at=None, meeting__cancelled_at=None)
     return rows.select_related("meeting__unit", "by")
 
 
@@ -129,7 +133,7 @@ def _of_rank(lowered: LoweredRank, line: Line | None) -> Override:
         starts_at=line.starts_at if line else timezone.localtime(lowered.meeting.starts_at),
         person="Cả hội nghị",
         rules=(),
-        told=f"Hạ cấp đại biểu cần lần này, {lowered.step}",
+        told=f"Hạ yêu cầu về cấp đại biểu lần này, {lowered.step}",
         reason=lowered.reason,
         by=lowered.by.full_name,
         at=lowered.at,

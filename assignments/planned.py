@@ -90,7 +90,9 @@ def _meetings(problem: Problem) -> dict[str, Any]:
 def _as_planned(row: Any, problem: Problem) -> Any:
     meeting = problem.meeting_by_id[str(row.pk)]
     if row.tier_asked != meeting.tier_required:
-        row.concern_reason = ""  # of another concern than the one that the plan was made for
+        row.lowered_tier = row.lowered_reason = None  # not as the plan was made
+        if row.concern_tier != meeting.tier_required:
+            row.concern_reason = ""  # of another concern than the one that the plan was made for
     row.starts_at, row.ends_at = _aware(meeting.starts_at), _aware(meeting.ends_at)
     row.seats, row.tier_asked = meeting.seats, meeting.tier_required
     return row

@@ -108,23 +108,27 @@ class MonthProblem:
 
 
 def with_rank_asked(meetings: QuerySet[Meeting]) -> Any:
-    """Adds `held_day`; `tier_asked` and `concern_reason` of the most senior concern open on that day, the rank as
-    lowered for this conference; and `lowered_tier` and `lowered_reason`, None where it is not."""
+    """Adds `held_day`; `concern_tier` and `concern_reason` of the most senior concern open on that day; `tier_asked`,
+    the same as lowered for this conference; and `lowered_tier` and `lowered_reason`, None where it is not.
+
+    A concern that asks for a higher rank than the one that was lowered is not what was decided upon.
+    """
     day = OuterRef("held_day")
     concerns = Concern.objects.filter(
         Q(closed_on=None) | Q(closed_on__gt=day), unit=OuterRef("unit"), opened_on__lte=day, expires_on__gte=day
     ).order_by("tier_asked", "id")
-    lowered = LoweredRank.objects.filter(meeting=OuterRef("pk"), withdrawn_at=None)
-    return meetings.annotate(
-        held_day=TruncDate("starts_at")
-    ).annotate(
-        tier_asked=Greatest(
-            Coalesce(Subquery(concerns.values("tier_asked")[:1]), Value(int(Tier.SPECIALIST))),
-            Subquery(lowered.values("tier")),  # PostgreSQL's GREATEST passes over NULL
-        ),
-        concern_reason=Subquery(concerns.values("reason")[:1]),
-        lowered_tier=Subquery(lowered.values("tier")),
-        lowered_reason=Subquery(lowered.values("reason")),
+    lowered = LoweredRank.objects.filter(
+        meeting=OuterRef("pk"), withdrawn_at=None, tier_before__lte=OuterRef("concern_tier")
+    )
+    return (
+        meetings.annotate(held_day=TruncDate("starts_at"))
+        .annotate(
+            concern_tier=Coalesce(Subquery(concerns.values("tier_asked")[:1]), Value(int(Tier.SPECIALIST))),
+            concern_reason=Subquery(concerns.values("reason")[:1]),
+        )
+        .annotate(lowered_tier=Subquery(lowered.values("tier")), lowered_reason=Subquery(lowered.values("reason")))
+        # PostgreSQL's GREATEST passes over NULL.
+        .annotate(tier_asked=Greatest("concern_tier", "lowered_tier"))
     )
 
 

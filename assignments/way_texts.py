@@ -19,8 +19,8 @@ from .models.ranks import RANKS
 
 DAY = datetime.timedelta(days=1)
 ELSEWHERE = (
-    " Hội nghị khác cũng đang thiếu: chỉ bấm Xếp lại thì người này được xếp về nơi khác; muốn có ở đây thì chọn tay và "
-    "ghim trước khi xếp lại."
+    " Hội nghị khác cũng đang thiếu: chỉ bấm Xếp lại thì người được thêm lại về nơi khác; muốn có ở đây thì chọn tay "
+    "và ghim trước khi xếp lại."
 )
 
 
@@ -78,10 +78,9 @@ def candidate_days(
     now = month.problem.meeting_by_id[meeting].on
     count = (last_day_of(first) - first).days + 1
     concerns = list(Concern.objects.filter(unit=month.meetings[meeting].unit_id).touching(first, last_day_of(first)))
-    lowered = month.meetings[meeting].lowered_tier or 0
-    rank = max(_rank_asked(concerns, now), lowered)
+    rank = _rank_asked(concerns, now)
     to_come = [day for step in range(count) if (day := first + DAY * step) > on and day != now]
-    days = [day for day in to_come if max(_rank_asked(concerns, day), lowered) == rank]
+    days = [day for day in to_come if _rank_asked(concerns, day) == rank]
     return sorted(days, key=lambda day: (not is_working_day(day, calendar=calendar), abs((day - now).days), day))
 
 
@@ -130,7 +129,7 @@ def _change(month: PlannedMonth, change: Change) -> str:
         limit = month.problem.delegate_by_id[change.delegate].max_seats
         return f"Nâng số lượt tối đa trong tháng của {month.comrade(change.delegate)} từ {limit} lên {limit + 1}"
     if change.tier in RANKS:
-        return f"Hạ cấp cần có riêng lần này xuống {RANKS[change.tier]} (phải ghi lý do)"
+        return f"Hạ yêu cầu về cấp riêng lần này, xuống {RANKS[change.tier]} (phải ghi lý do)"
     return "Không đòi cấp đại biểu riêng lần này (phải ghi lý do)"
 
 
@@ -166,4 +165,4 @@ def _where(month: PlannedMonth, meeting: str, change: Change) -> tuple[str, str]
         return url, "Mở lịch bận của đồng chí này"
     if change.kind is Kind.LIMIT:
         return reverse("assignments:delegate_edit", args=[int(change.delegate)]), "Sửa đại biểu"
-    return reverse("assignments:rank_lower", args=[month.plan.period.month, int(meeting)]), "Hạ cấp lần này"
+    return reverse("assignments:rank_lower", args=[month.plan.period.month, int(meeting)]), "Hạ yêu cầu lần này"

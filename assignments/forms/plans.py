@@ -78,7 +78,7 @@ class WhyForm(forms.Form):
 
 
 class LowerRankForm(forms.Form):
-    error_heading = "Chưa hạ cấp được, xin xem lại"
+    error_heading = "Chưa hạ yêu cầu được, xin xem lại"
     tier = forms.TypedChoiceField(
         label="Lần này cần",
         coerce=lambda value: Tier(int(value)),
@@ -86,11 +86,11 @@ class LowerRankForm(forms.Form):
         error_messages=dict.fromkeys(("required", "invalid_choice"), "Chọn cấp đại biểu cần lần này."),
     )
     reason = TextField(
-        label="Lý do hạ cấp",
+        label="Lý do",
         rows=2,
         max_length=300,
         help_text="Lý do được ghi vào hồ sơ và in kèm bản phân công.",
-        error_messages={"required": "Ghi lý do hạ cấp.", "max_length": "Lý do dài nhất 300 chữ cái."},
+        error_messages={"required": "Ghi lý do hạ yêu cầu.", "max_length": "Lý do dài nhất 300 chữ cái."},
     )
 
     def __init__(self, *args: Any, asked: int, **kwargs: Any) -> None:

@@ -62,4 +62,5 @@ class LoweredRank(models.Model):
 
     @property
     def step(self) -> str:
-        return f"từ {RANKS[self.tier_before]} xuống {RANKS.get(self.tier, 'không đòi cấp')}"
+        below = {int(Tier.OFFICE_HOLDER): "người giữ chức vụ", int(Tier.SPECIALIST): "không đòi cấp"}
+        return f"từ {RANKS[self.tier_before]} xuống {below[self.tier]}"

@@ -74,7 +74,7 @@ def find_conflicts(problem: Problem, pairs: Iterable[Pair]) -> tuple[Conflict, .
     return tuple(find_conflict(networks[is_rank], meeting, until=until) for meeting, is_rank in gaps)
 
 
-def find_conflict(network: "Residual", meeting: Meeting, *, until: float | None = None) -> Conflict:
+def find_conflict(network: "Residual", meeting: Meeting, *, until: float) -> Conflict:
     """`until`: when HiGHS has to end, by `perf_counter`."""
     search = Search(network, meeting)
     way = search.way()
@@ -85,7 +85,7 @@ def find_conflict(network: "Residual", meeting: Meeting, *, until: float | None 
             held=network.held,
             gap=meeting,
             is_rank=network.is_rank,
-            until=perf_counter() + SECONDS if until is None else until,
+            until=until,
         )
         try:
             settled = question.settle(clashes, partial(_lifting_order, meeting=meeting))

@@ -73,8 +73,8 @@ def read_again(source: CalendarSource, *, at: datetime.datetime) -> bool:
     stored: CalendarSource | None = CalendarSource.objects.filter(pk=source.pk).first()
     if stored is None or (stored.tried_at and stored.tried_at > at - BETWEEN_BY_HAND):
         return False
-    stored.tried_at = None
-    stored.save(update_fields=["tried_at"])
+    stored.tried_at, stored.failure = None, ""  # an old failure would be taken for that of the reading asked for
+    stored.save(update_fields=["tried_at", "failure"])
     transaction.on_commit(nudge_reading)
     return True
 
@@ -118,8 +118,8 @@ def restore_calendar(delegate: Delegate, *, at: datetime.datetime) -> list[Unava
     source: CalendarSource | None = gone.first()
     if source is None:
         return None
-    source.withdrawn_at, source.tried_at = None, None
-    source.save(update_fields=["withdrawn_at", "tried_at"])
+    source.withdrawn_at, source.tried_at, source.failure = None, None, ""
+    source.save(update_fields=["withdrawn_at", "tried_at", "failure"])
     transaction.on_commit(nudge_reading)
     return _spell_out(source, on=timezone.localtime(at).date()) if source.confirmed_at else []
 

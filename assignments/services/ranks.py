@@ -1,6 +1,7 @@
 """The rank asked for at one conference, lowered once and for a reason. A draft made before is told to solve again."""
 
 import datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -19,11 +20,9 @@ BEGUN = "Hội nghị đã đến giờ họp, không đổi cấp đại biểu
 def lower_rank(meeting: Meeting, *, tier: Tier, reason: str, by: User, at: datetime.datetime) -> LoweredRank:
     """Until the conference begins; a second decision only after the first was withdrawn."""
     locked_period(meeting.period)
-    stored = with_rank_asked(Meeting.objects.all()).get(pk=meeting.pk)
+    stored = _as_it_stands(meeting, at=at)
     reason = reason.strip()
-    if at >= stored.starts_at:
-        raise Refused(BEGUN)
-    if stored.lowered_tier:
+    if LoweredRank.objects.filter(meeting=meeting, withdrawn_at=None).exists():
         raise AlreadyThere("Hội nghị này đã được hạ cấp; thôi hạ cấp trước khi quyết định lại.")
     if not stored.tier_asked < tier <= Tier.SPECIALIST:
         raise Refused({"tier": "Chọn cấp thấp hơn cấp đang cần."})
@@ -39,10 +38,19 @@ def lower_rank(meeting: Meeting, *, tier: Tier, reason: str, by: User, at: datet
 def restore_rank(meeting: Meeting, *, by: User, at: datetime.datetime) -> None:
     """The concern's own rank is asked for again."""
     locked_period(meeting.period)
-    if at >= meeting.starts_at:
-        raise Refused(BEGUN)
+    _as_it_stands(meeting, at=at)
     lowered = LoweredRank.objects.select_for_update(no_key=True).filter(meeting=meeting, withdrawn_at=None).first()
     if lowered is None:
         raise AlreadyThere("Hội nghị này không còn được hạ cấp.")
     lowered.withdrawn_at, lowered.withdrawn_by = at, by
     lowered.save(update_fields=["withdrawn_at", "withdrawn_by"])
+
+
+def _as_it_stands(meeting: Meeting, *, at: datetime.datetime) -> Any:
+    """Read once the month is locked: it may have been called off or moved meanwhile."""
+    stored = with_rank_asked(Meeting.objects.all()).filter(pk=meeting.pk).first()
+    if stored is None:
+        raise Refused("Hội nghị này vừa được hủy.")
+    if at >= stored.starts_at:
+        raise Refused(BEGUN)
+    return stored

@@ -58,6 +58,7 @@ def show_panel(
         "ask_url": f"{reverse('assignments:seat_panel', args=[period.month, meeting_id])}?ban={plan.version}&vi-sao=",
         "errors": errors or [],
         "may_edit": may_edit and not is_over,
+        "may_lower": access.can_draft_plan(request.actor) and timezone.now() < meeting.starts_at,
         "too_late": services.TOO_LATE if is_over else "",
         "decided": build_decided(month, content, seats, meeting),
     }

@@ -19,7 +19,7 @@ from units.services import AlreadyThere, Refused
 
 from .plans import get_period, let_in
 
-SOLVE_AGAIN = "Bấm Xếp lại ở bản phân công để xếp theo cấp này."
+SOLVE_AGAIN = "Bản phân công đang làm phải xếp lại theo cấp này."
 
 
 @require_http_methods(["GET", "POST"])
@@ -36,7 +36,7 @@ def rank_lower(request: AppRequest, month: datetime.date, meeting_id: int) -> Ht
         except (Refused, PlanningError) as refusal:
             form.add_error(None, refusal)
         else:
-            messages.success(request, f"Đã hạ cấp đại biểu cần ở {meeting.unit.name_in_text}. {SOLVE_AGAIN}")
+            messages.success(request, f"Đã hạ yêu cầu về cấp ở {meeting.unit.name_in_text}. {SOLVE_AGAIN}")
             return redirect("assignments:seat_panel", month, meeting_id)
     context = {
         "period": period,
@@ -58,7 +58,7 @@ def rank_restore(request: AppRequest, month: datetime.date, meeting_id: int) -> 
     except (Refused, PlanningError) as refusal:
         messages.info(request, refusal.messages[0])
     else:
-        messages.success(request, f"Đã thôi hạ cấp ở {meeting.unit.name_in_text}. {SOLVE_AGAIN}")
+        messages.success(request, f"Đã thôi hạ yêu cầu về cấp ở {meeting.unit.name_in_text}. {SOLVE_AGAIN}")
     return redirect("assignments:seat_panel", month, meeting_id)
 
 

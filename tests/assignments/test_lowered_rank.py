@@ -11,8 +11,8 @@ from assignments import services
 from assignments.models import LoweredRank
 from assignments.problem import meetings_of
 from tests import world
-from units.models import Tier
-from units.services import AlreadyThere, Refused
+from units.models import Concern, Tier
+from units.services import AlreadyThere, Refused, cancel_meeting
 
 LATER = world.NOW + datetime.timedelta(minutes=5)
 
@@ -44,6 +44,22 @@ def test_a_rank_is_never_raised_by_it(asked, unit, office):
     lower(asked, office, tier=Tier.OFFICE_HOLDER)
     unit.concerns.update(closed_on=world.MONTH)
     assert rank_of(asked) == 3
+
+
+def test_a_graver_concern_that_comes_later_is_not_lowered_with_it(asked, unit, office):
+    Concern.objects.update(tier_asked=2)
+    lower(asked, office)
+    assert rank_of(asked) == 3
+    world.make_concern(unit, "Khiếu kiện đông người", by=office, tier_asked=1)
+    assert rank_of(asked) == 1
+    with pytest.raises(AlreadyThere):
+        lower(asked, office)
+
+
+def test_of_what_was_called_off_meanwhile_nothing_is_lowered(asked, office):
+    cancel_meeting(asked, version=asked.version, reason="Mưa lũ", by=office, at=world.NOW)
+    with pytest.raises(Refused, match="vừa được hủy"):
+        lower(asked, office)
 
 
 def test_the_draft_is_solved_again_with_the_lower_rank(asked, delegate, office):
@@ -106,12 +122,12 @@ def test_the_page_lowers_keeps_what_was_typed_and_takes_back(client, to_come, de
     assert "Chọn cấp đại biểu cần lần này." in refused.content.decode()
     assert "Đi công tác" in refused.content.decode()
     page = client.post(url, {"tier": 3, "reason": "Đi công tác"}, follow=True).content.decode()
-    assert "Đã hạ cấp đại biểu cần ở" in page
-    assert "Đã hạ cấp đại biểu cần lần này. Lý do: Đi công tác" in page
-    assert "Thôi hạ cấp" in client.get(url).content.decode()
+    assert "Đã hạ yêu cầu về cấp ở" in page
+    assert "Đã hạ yêu cầu về cấp đại biểu, riêng hội nghị này. Lý do: Đi công tác" in page
+    assert "Thôi hạ yêu cầu" in client.get(url).content.decode()
     page = client.post(reverse("assignments:rank_restore", args=args), follow=True).content.decode()
-    assert "Đã thôi hạ cấp" in page
-    assert client.get(panel).content.decode().count("Hạ cấp lần này, có lý do") == 1
+    assert "Đã thôi hạ yêu cầu về cấp" in page
+    assert client.get(panel).content.decode().count("Hạ yêu cầu lần này, có lý do") == 1
 
 
 def test_nothing_to_lower_where_no_rank_is_asked(client, period, unit, office):
@@ -132,8 +148,9 @@ def test_it_is_printed_in_the_record_of_the_plan_that_was_published_under_it(
     plan = services.check_plan_version(plan, by=head, at=world.NOW)
     notice = services.publish_plan(plan, by=standing, at=world.NOW, issued_on=world.MONTH.replace(day=5))
     services.restore_rank(asked, by=office, at=LATER)
+    cancel_meeting(asked, version=asked.version, reason="Mưa lũ", by=office, at=LATER)
     client.force_login(standing)
     page = client.get(reverse("assignments:notice_detail", args=[notice.pk])).content.decode()
-    assert "Hạ cấp đại biểu cần lần này, từ Ủy viên Ban Thường vụ xuống không đòi cấp" in page
+    assert "Hạ yêu cầu về cấp đại biểu lần này, từ Ủy viên Ban Thường vụ xuống không đòi cấp" in page
     assert "Thường vụ đi công tác" in page
     assert "các trường hợp khác quy tắc (1)" in page

@@ -1,4 +1,6 @@
+import logging
 import os
+import signal
 import threading
 import time
 from argparse import ArgumentParser
@@ -17,6 +19,7 @@ from scoring.services import nudge_gathering_if_due
 from tuyenvan.worker import new_worker_id, prove_alive, sign_of_life, take_over_abandoned, throw_away_old
 
 STDIN = 0
+logger = logging.getLogger("tuyenvan.worker")
 SECONDS_BETWEEN_LOOKS = 0.5  # at an empty queue
 SECONDS_BETWEEN_ROUNDS = 5.0
 
@@ -31,6 +34,7 @@ class PatientWorker(Worker):
     def shutdown(self, signum: int, frame: FrameType | None) -> None:
         if self.running:
             self.running = False
+            logger.warning("%s: ends when the task in hand is done; asked again, at once.", signal.strsignal(signum))
         else:  # asked again
             super().shutdown(signum, frame)
 
@@ -102,4 +106,4 @@ def _end_with_stdin(worker: PatientWorker) -> None:
     """A pipe is closed with whoever holds its other end, however that one died."""
     while os.read(STDIN, 1024):
         pass
-    worker.running = False  # no signal: after a Ctrl+C, which reaches both processes, it would be the second
+    worker.running = False  # no signal: after one that was sent to all processes it would be the second
