@@ -58,7 +58,7 @@ def verdicts(problem: Problem, pairs: Iterable[Pair], *, only_seated: bool = Fal
     strict = graph.levels(graph.faces_without(sides[0], faces))
     if sides[1] != sides[0]:
         strict = np.maximum(strict, graph.levels(graph.faces_without(sides[1], faces)))
-    certain = ((loose == strict) & (loose != UNKNOWN) | (strict == TIED)) & graph.is_rebuilt
+    certain = (loose == strict) & (loose != UNKNOWN) | (strict == TIED)
     by_level = [*(Verdict(goal=goal) for goal in GOALS), Verdict(goal=None)]
     rows = np.flatnonzero(certain & graph.chosen if only_seated else certain)
     levels = strict[rows].tolist()
@@ -86,7 +86,6 @@ class _Graph:
         seated = np.bincount(model.meeting[chosen], minlength=meetings)
         seniors = np.bincount(model.meeting[chosen & model.is_senior], minlength=meetings)
         held = np.bincount(model.delegate[chosen], minlength=people)
-        self.is_rebuilt = bool((held <= model.room).all() and (seated <= model.seats).all())
 
         meeting = 1 + np.arange(meetings)  # node 0 is where every round begins and ends
         hub = meeting + meetings

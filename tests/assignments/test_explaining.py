@@ -3,6 +3,7 @@
 import json
 from collections import Counter
 from dataclasses import replace
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,7 @@ from assignments.planner.goals import GOALS, goal_vector
 from assignments.planner.sensitivity import verdicts
 from tests.assignments.test_planner import breaks_nothing, dossiers, every_legal_plan, goals_by_definition
 from tests.assignments.test_planner_rules import EXAMPLES, delegate, meeting, problem
+from tuyenvan.demo import planner_cases
 
 CLAUSES = {
     "rút thăm": None,
@@ -276,6 +278,8 @@ def test_why_not_names_the_rule_that_stands_whatever_the_rest(people, pinned, se
     answer = why_not(month, [tuple(pin) for pin in pinned], "m", "d")
 
     assert (answer.kind, answer.rule) == (Kind.RULE, rule)
+    # Pins are blamed for what they make of a limit or of colleagues, and for nothing else.
+    assert answer.message.endswith("Đó là do những lượt đã ghim.") == (rule in {"R3", "R6"})
 
 
 def test_without_the_time_to_prove_it_nothing_is_claimed():
@@ -285,6 +289,29 @@ def test_without_the_time_to_prove_it_nothing_is_claimed():
 
     assert told[Kind.UNSETTLED]
     assert not told[Kind.BETTER]
+
+
+@pytest.mark.parametrize("seed", [165, 246])
+def test_what_is_claimed_without_the_time_to_look_further_is_what_the_whole_search_finds(seed):
+    """Hard months: the plan at hand when the time ends is often worse in an earlier goal than the best so forced."""
+    month = read_problem(planner_cases.crowded(seed))
+    pairs = solve(month).pairs
+    would_be_wrong = 0
+    for asked in product(month.meeting_by_id, month.delegate_by_id):
+        early = why_not(month, pairs, *asked, seconds=0)
+        late = why_not(month, pairs, *asked, seconds=60)
+        is_same = (early.kind, early.goal, early.rule) == (late.kind, late.goal, late.rule)
+        assert is_same or early.kind is Kind.UNSETTLED
+        would_be_wrong += (early.kind, late.kind) == (Kind.UNSETTLED, Kind.GOAL) and early.goal != late.goal
+    assert would_be_wrong
+
+
+def test_of_a_plan_not_proven_best_a_later_goal_is_not_named_while_an_earlier_one_is_open():
+    month = read_problem(planner_cases.crowded(31))
+    pairs = solve(month, time_limit=0).pairs
+
+    assert why_not(month, pairs, "m016", "d010", seconds=0).kind is Kind.UNSETTLED
+    assert why_not(month, pairs, "m016", "d010", seconds=60).kind is Kind.BETTER
 
 
 @pytest.mark.parametrize("name", ["city17", "city17_short_of_people"])

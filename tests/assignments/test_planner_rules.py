@@ -293,6 +293,7 @@ def test_every_delegate_is_told_why_not_or_what_it_would_cost():
     assert not told["colleague"].can_take_extra
     assert told["free"].can_take_extra
     assert told["free"].load_delta == 3
+    assert told["seated"].load_delta == 1  # of this very seat: what would be saved without it
     excluded = {name: one.rule for name, one in told.items() if not one.can_sit and not one.is_seated}
     assert excluded == {"away": "R2", "elsewhere": "R3", "spent": "R4", "barred": "R5", "recent": "R8"}
     assert told["recent"].message == "Đại biểu đã về đơn vị này tháng 10/2026, chưa quá 3 tháng."
