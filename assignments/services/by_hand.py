@@ -114,7 +114,7 @@ def change_draft(
         content = _with_override(content, change.into, settled.waivable, reason)
         month = the_same_with(month, content)
         what = f"{what}, khác quy tắc {', '.join(settled.waivable)} (lý do: {reason})"
-    result = as_it_is(month, content, stood=settled.stood)
+    result = as_it_is(month, content, stood=settled.stood, plan=plan)
     return save_draft(plan, content, month, result, what=what, by=by, at=at, stood=settled.stood)
 
 

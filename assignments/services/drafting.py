@@ -89,32 +89,51 @@ def refuse_unknown_seats(pairs: Iterable[Pair], month: MonthProblem) -> None:
 # Words and goals of a draft that no solve made
 
 
-def as_it_is(month: MonthProblem, content: Content, *, stood: Breaches | None = None) -> dict[str, Any]:
-    """The result of a plan made by hand: its goals as they are, none of them proven.
+def as_it_is(
+    month: MonthProblem, content: Content, *, stood: Breaches | None = None, plan: Plan | None = None
+) -> dict[str, Any]:
+    """The result of a plan made by hand: its goals as they are, proven only where they were and still hold.
 
     `stood`: what was broken before. It may stay so; where nothing was, nothing may be.
+    `plan`: as it was before the change.
     """
     problem = read_unvetted(month) if stood else problem_of(month)
     pairs = problem.in_order(content.seats)
     if not stood or breaches(problem, pairs) - stood:
         refuse_broken_rules(month, pairs)
+    is_best = plan is not None and _stays_best(plan, month, pairs)
     goals = zip(GOALS, goal_vector(problem, pairs), strict=True)
     result = SolvedPlan(
         period=problem.period,
         problem_sha256=problem.sha256,
-        status="time_limit",
+        status="optimal" if is_best else "time_limit",
         seats=tuple(
-            _seat_as_kept(told, content.seats[told.meeting, told.delegate]) for told in explain_seats(problem, pairs)
+            _seat_as_kept(told, content.seats[told.meeting, told.delegate])
+            for told in explain_seats(problem, pairs, is_best=is_best)
         ),
         empty=_gaps_left_by_hand(problem, pairs),
         goals=tuple(
-            GoalResult(goal=goal, value=value, proven=False, bound=0, seconds=0.0)
+            GoalResult(goal=goal, value=value, proven=is_best, bound=value if is_best else 0, seconds=0.0)
             for goal, value in goals
             if goal != "changed" or problem.published is not None
         ),
         warnings=pin_warnings(problem),
     )
     return plan_to_dict(result)
+
+
+def _stays_best(plan: Plan, month: MonthProblem, pairs: Iterable[Pair]) -> bool:
+    """Pinning who sits there, or shutting a place to who does not, only narrows the choice: what was best still is."""
+    if plan.result.get("status") != "optimal":
+        return False
+    before, after = plan.problem, month.dossier
+    decided = ("pinned", "forbidden")
+    return (
+        {(seat["meeting"], seat["delegate"]) for seat in plan.result["seats"]} == set(pairs)
+        and all(set(map(tuple, before[rows])) <= set(map(tuple, after[rows])) for rows in decided)
+        and {key: before[key] for key in before if key not in decided}
+        == {key: after[key] for key in after if key not in decided}
+    )
 
 
 def _gaps_left_by_hand(problem: Problem, pairs: list[Pair]) -> tuple[EmptySeats, ...]:

@@ -32,6 +32,10 @@ def goals(weighing):
     return {one.goal: (one.before, one.after) for one in weighing.goals}
 
 
+def is_proven(plan):
+    return plan.result["status"] == "optimal" and all(goal["proven"] for goal in plan.result["goals"])
+
+
 # The cost
 
 
@@ -46,6 +50,28 @@ def test_the_cost_is_known_before_anything_is_kept(draft, meeting, delegate, thi
     kept = do(draft, act, office)
     values = {goal["goal"]: goal["value"] for goal in kept.result["goals"]}
     assert values == {goal: after for goal, (_, after) in goals(weighing).items()}
+
+
+def test_what_only_narrows_the_choice_keeps_the_proof(third_delegate, draft, meeting, delegate, office):
+    plan = do(draft, services.set_pin(meeting, delegate, pinned=True), office)
+    assert is_proven(plan)
+    plan = do(plan, services.forbid(meeting, third_delegate), office)
+    assert is_proven(plan)
+    assert [goal["value"] for goal in plan.result["goals"]] == [goal["value"] for goal in draft.result["goals"]]
+    assert not is_proven(do(plan, services.allow(meeting, third_delegate), office))
+
+
+@pytest.mark.parametrize("loosened", ["unpinned", "taken out", "meanwhile"])
+def test_what_may_be_better_now_is_not_called_proven(draft, meeting, delegate, other_delegate, office, loosened):
+    plan = do(draft, services.set_pin(meeting, delegate, pinned=True), office)
+    if loosened == "meanwhile":
+        Delegate.objects.filter(pk=other_delegate.pk).update(max_seats=9)
+        plan = do(plan, services.set_pin(meeting, other_delegate, pinned=True), office)
+    elif loosened == "unpinned":
+        plan = do(plan, services.set_pin(meeting, delegate, pinned=False), office)
+    else:
+        plan = do(plan, services.change_seat(meeting, remove=other_delegate, add=None), office)
+    assert not is_proven(plan)
 
 
 def test_taking_somebody_out_costs_a_place(draft, meeting, delegate, office):

@@ -146,6 +146,28 @@ def test_out_of_time_no_bound_is_above_what_brute_force_finds_and_what_is_called
         assert not goal.proven or goal.value == least
 
 
+@settings(max_examples=100, deadline=None)
+@given(dossiers(), st.randoms(use_true_random=False))
+def test_with_more_of_it_pinned_and_others_shut_out_the_best_plan_is_still_best(dossier, random):
+    """What `services.drafting` rests on when it keeps a proof."""
+    try:
+        plan = solve(read_problem(dossier))
+    except DossierError:
+        return
+    seats = [list(pair) for pair in plan.pairs if list(pair) not in dossier["pinned"]]
+    others = [
+        [meeting["id"], delegate["id"]]
+        for meeting, delegate in product(dossier["meetings"], dossier["delegates"])
+        if (meeting["id"], delegate["id"]) not in plan.pairs
+    ]
+    pinned = [*dossier["pinned"], *random.sample(seats, random.randint(0, len(seats)))]
+    shut = [pair for pair in random.sample(others, random.randint(0, len(others))) if pair not in dossier["forbidden"]]
+
+    narrowed = solve(read_problem(dossier | {"pinned": pinned, "forbidden": [*dossier["forbidden"], *shut]}))
+
+    assert [goal.value for goal in narrowed.goals] == [goal.value for goal in plan.goals]
+
+
 @settings(max_examples=80, deadline=None)
 @given(dossiers())
 def test_the_same_file_gives_the_same_bytes_and_another_seed_the_same_goals(dossier):
