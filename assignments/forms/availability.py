@@ -162,7 +162,10 @@ class RecurringForm(forms.ModelForm):  # type: ignore[type-arg]
         elif {"weekday", "week"} <= values.keys() and not recurring_days(
             weekday=values["weekday"], week=values["week"], first=max(first, timezone.localdate()), last=last
         ):
-            self.add_error("to_on", "Trong khoảng này không có ngày nào như vậy.")
+            self.add_error("to_on", self.no_day_left())
+
+    def no_day_left(self) -> str:
+        return "Trong khoảng này không có ngày nào như vậy."
 
     def validate_constraints(self) -> None:
         """Told again it takes the new end: the service sees to it."""
@@ -179,6 +182,12 @@ class RecurringEditForm(RecurringForm):
     def told(self) -> dict[str, Any]:
         kept: Any = self.instance
         return {"weekday": kept.weekday, "week": kept.week, "from_on": kept.from_on} | self.cleaned_data
+
+    def no_day_left(self) -> str:
+        return (
+            f"Từ hôm nay đến ngày này không còn ngày bận nào ({self.instance.rule_text}). Xin chọn ngày muộn hơn; muốn "
+            "thôi hẳn thì bấm Bỏ lịch lặp lại ở trang Lịch bận."
+        )
 
 
 class BusyFileForm(forms.Form):

@@ -226,6 +226,17 @@ def test_a_recurrence_is_made_longer_and_shorter_and_its_lifted_days_stay_so(own
     assert delegate.unavailabilities.count() == 2
 
 
+def test_an_end_before_the_next_such_day_is_refused_beside_it_and_the_other_way_is_named(own, delegate, today):
+    absence = add_weekly(delegate, today, weekday=(today + 3 * DAY).weekday())
+    days = spells_of(delegate)
+    refused = own.post(url("recurring_edit", absence.pk), {"to_on": f"{today + DAY}", "reason": "Giao ban"})
+    assert refused.status_code == 422
+    said_beside = refused.context["form"].errors["to_on"][0]
+    assert f"không còn ngày bận nào ({absence.rule_text})" in said_beside
+    assert "bấm Bỏ lịch lặp lại" in said_beside
+    assert spells_of(delegate) == days
+
+
 def test_a_recurrence_made_longer_warns_of_published_seats(own, delegate, today, seat_on):
     seat_on(today + 14 * DAY)
     absence = add_weekly(delegate, today, weeks=1)
