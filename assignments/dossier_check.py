@@ -5,6 +5,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.db import connection, transaction
+
 from assignments.checker import MalformedDossierError, check, goal_values, problem_sha256
 from assignments.dossier import DossierError, read_problem
 from assignments.models import Delegate, Notice
@@ -13,6 +15,8 @@ from assignments.solving_apart import SolverDied, TooHard, solve_apart
 from units.models import Agency, Meeting, Unit
 
 SECONDS = 5.0
+SOLVE_LOCK = 810_401
+BUSY = "Chương trình đang lập lại một hồ sơ khác, mỗi lúc chỉ lập lại được một; xin đợi khoảng 10 giây rồi làm lại."
 RULES = {
     "R1": "Mỗi đại biểu chỉ được xếp một lượt ở một hội nghị; không hội nghị nào có nhiều đại biểu hơn số đã định",
     "R2": "Không ai dự vào ngày đã báo bận",
@@ -131,10 +135,13 @@ def check_dossier(problem: Any, plan: Any, names: Names | None = None) -> Verdic
 
 
 def solve_again(problem: Any, plan: Any) -> SolvedAgain:
-    """For files that `check_dossier` could read."""
+    """For files that `check_dossier` could read; one at a time, as each takes a processor for seconds."""
     try:
         read_problem(problem)
-        again = solve_apart(problem, time_limit=SECONDS)
+        with transaction.atomic():  # the lock ends with it, also behind pgbouncer
+            if not _is_first():
+                return SolvedAgain(fault=BUSY)
+            again = solve_apart(problem, time_limit=SECONDS)
     except DossierError as error:
         return SolvedAgain(fault=str(error))
     except (TooHard, SolverDied):
@@ -155,6 +162,13 @@ def solve_again(problem: Any, plan: Any) -> SolvedAgain:
         seats=len(new_seats),
         is_proven=again["status"] == "optimal",
     )
+
+
+def _is_first() -> bool:
+    """Takes a lock of the database, which all web processes share."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [SOLVE_LOCK])
+        return bool(cursor.fetchone()[0])
 
 
 def names_of(notice: Notice) -> Names:

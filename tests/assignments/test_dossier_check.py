@@ -3,10 +3,11 @@ import json
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.urls import reverse
 
 from assignments import services
-from assignments.dossier_check import check_dossier, names_of, solve_again
+from assignments.dossier_check import SOLVE_LOCK, check_dossier, names_of, solve_again
 from assignments.dossier_files import LARGEST_FILE, BadFile, read_json, refuse_too_long
 from assignments.models import Notice
 from tests import world
@@ -177,6 +178,33 @@ def test_pins_that_break_rules_are_a_sentence_and_no_fault_of_the_page(files):
 def test_a_dossier_that_takes_too_long_is_ended_and_said_so(files, monkeypatch):
     monkeypatch.setattr("assignments.solving_apart.HARD_SECONDS", 0.01)
     assert "quá khó để lập lại" in solve_again(*files).fault
+
+
+@pytest.fixture
+def somebody_solves():
+    """On a connection of its own, as another web process has."""
+    other = connection.copy()
+    try:
+        other.set_autocommit(False)
+        with other.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [SOLVE_LOCK])
+        yield other
+        other.rollback()
+    finally:
+        other.close()
+
+
+def test_while_another_dossier_is_solved_again_the_next_is_checked_and_told_to_come_back(
+    client, office, files, notice, somebody_solves
+):
+    client.force_login(office)
+    for response in (upload(client, *files, again="1"), client.post(URL, {"notice": notice.pk, "again": "1"})):
+        assert response.status_code == 200
+        assert response.context["verdict"].is_right
+        assert "đang lập lại một hồ sơ khác" in response.content.decode()
+    assert f'<option value="{notice.pk}" selected>' in response.content.decode()
+    somebody_solves.rollback()
+    assert "✓ Như nhau" in client.post(URL, {"notice": notice.pk, "again": "1"}).content.decode()
 
 
 # Files that were sent
