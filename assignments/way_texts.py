@@ -15,6 +15,7 @@ from documents.vietnamese import weekday_name
 from units.calendar import WorkCalendar, day_off_text, is_working_day, last_day_of
 from units.models import Concern
 
+from .models import Plan
 from .models.ranks import RANKS
 
 DAY = datetime.timedelta(days=1)
@@ -22,6 +23,15 @@ ELSEWHERE = (
     " Hội nghị khác cũng đang thiếu: chỉ bấm Xếp lại thì người được thêm lại về nơi khác; muốn có ở đây thì chọn tay "
     "và ghim trước khi xếp lại."
 )
+
+
+WAITS = "phải được trả lại thành dự thảo rồi xếp lại; chưa xếp lại thì không công bố được."
+AFTERWARDS = {
+    Plan.Status.DRAFT: "Bản dự thảo phải xếp lại theo thay đổi ấy (nút Xếp lại ở bản phân công).",
+    Plan.Status.SUBMITTED: f"Bản phân công đã trình lãnh đạo {WAITS}",
+    Plan.Status.CHECKED: f"Bản phân công lãnh đạo đã kiểm tra {WAITS}",
+    Plan.Status.PUBLISHED: "Thông báo đã công bố giữ nguyên; muốn đổi theo thì lập bản thay thế.",
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,6 +53,11 @@ class WaysText:
     skip: int
     """For the next page: ways tried so far."""
     again: str
+
+
+def afterwards(plan: Plan | None) -> str:
+    """What a change of what it was solved with means for a plan."""
+    return AFTERWARDS.get(Plan.Status(plan.status), "") if plan else ""
 
 
 def ways_out(

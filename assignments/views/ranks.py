@@ -11,15 +11,15 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from assignments import access, services
 from assignments.forms import LowerRankForm
+from assignments.models import Plan
 from assignments.models.ranks import RANKS
 from assignments.problem import PlanningError, with_rank_asked
+from assignments.way_texts import afterwards
 from units.actor import AppRequest
 from units.models import Meeting, Period
 from units.services import AlreadyThere, Refused
 
 from .plans import get_period, let_in
-
-SOLVE_AGAIN = "Bản phân công đang làm phải xếp lại theo cấp này."
 
 
 @require_http_methods(["GET", "POST"])
@@ -36,7 +36,7 @@ def rank_lower(request: AppRequest, month: datetime.date, meeting_id: int) -> Ht
         except (Refused, PlanningError) as refusal:
             form.add_error(None, refusal)
         else:
-            messages.success(request, f"Đã hạ yêu cầu về cấp ở {meeting.unit.name_in_text}. {SOLVE_AGAIN}")
+            messages.success(request, f"Đã hạ yêu cầu về cấp ở {meeting.unit.name_in_text}. {_afterwards(period)}")
             return redirect("assignments:seat_panel", month, meeting_id)
     context = {
         "period": period,
@@ -45,6 +45,7 @@ def rank_lower(request: AppRequest, month: datetime.date, meeting_id: int) -> Ht
         "asked": RANKS.get(meeting.tier_asked, ""),
         "lowered": meeting.lowered_ranks.filter(withdrawn_at=None).select_related("by").first(),
         "can_lower": bool(form.fields["tier"].choices),  # type: ignore[attr-defined]
+        "afterwards": _afterwards(period),
         "is_over": timezone.now() >= meeting.starts_at,
     }
     return render(request, "assignments/rank_lower.html", context, status=422 if form.errors else 200)
@@ -52,14 +53,18 @@ def rank_lower(request: AppRequest, month: datetime.date, meeting_id: int) -> Ht
 
 @require_POST
 def rank_restore(request: AppRequest, month: datetime.date, meeting_id: int) -> HttpResponse:
-    _, meeting = _asked(request, month, meeting_id)
+    period, meeting = _asked(request, month, meeting_id)
     try:
         services.restore_rank(meeting, by=request.user, at=timezone.now())
     except (Refused, PlanningError) as refusal:
         messages.info(request, refusal.messages[0])
     else:
-        messages.success(request, f"Đã thôi hạ yêu cầu về cấp ở {meeting.unit.name_in_text}. {SOLVE_AGAIN}")
+        messages.success(request, f"Đã thôi hạ yêu cầu về cấp ở {meeting.unit.name_in_text}. {_afterwards(period)}")
     return redirect("assignments:seat_panel", month, meeting_id)
+
+
+def _afterwards(period: Period) -> str:
+    return afterwards(Plan.objects.in_period(period).without_files().first())
 
 
 def _asked(request: AppRequest, month: datetime.date, meeting_id: int) -> tuple[Period, Any]:

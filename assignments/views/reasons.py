@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from assignments import access
 from assignments.gaps import gaps_of, has_gap, is_held
 from assignments.planned import planned_month
-from assignments.way_texts import ways_out
+from assignments.way_texts import afterwards, ways_out
 from units.actor import AppRequest
 
 from .plans import asked_plan, get_period
@@ -47,6 +47,7 @@ def seat_ways_out(request: AppRequest, month: datetime.date, meeting_id: int) ->
         "held": held,
         "found": ways_out(planned, meeting, calendar=calendar, on=today, skip=skip) if lacks else None,
         "may_change": access.can_draft_plan(request.actor),
+        "afterwards": afterwards(plan),
     }
     template = "assignments/seat_ways_out.html"
     return render(request, f"{template}#ways" if request.htmx else template, context)

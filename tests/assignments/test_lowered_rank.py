@@ -130,6 +130,38 @@ def test_the_page_lowers_keeps_what_was_typed_and_takes_back(client, to_come, de
     assert client.get(panel).content.decode().count("Hạ yêu cầu lần này, có lý do") == 1
 
 
+def test_it_says_what_becomes_of_the_plan_in_whatever_state_that_is(
+    client, to_come, delegate, other_delegate, office, head, standing
+):
+    args = [to_come.period.month, to_come.pk]
+    url, back = (reverse(f"assignments:{name}", args=args) for name in ("rank_lower", "rank_restore"))
+    client.force_login(office)
+
+    def said():
+        told = client.get(url).content.decode()
+        done = client.post(url, {"tier": 3, "reason": "Đi công tác"}, follow=True).content.decode()
+        undone = client.post(back, follow=True).content.decode()
+        return [words for words in HINTS if all(words in page for page in (told, done, undone))]
+
+    assert said() == []
+    plan = services.draft_plan(to_come.period, by=office, at=world.NOW)
+    assert said() == ["Bản dự thảo phải xếp lại"]
+    services.submit_plan(plan, by=office, at=world.NOW)
+    assert said() == ["đã trình lãnh đạo phải được trả lại thành dự thảo"]
+    plan = services.check_plan_version(plan, by=head, at=world.NOW)
+    assert said() == ["lãnh đạo đã kiểm tra phải được trả lại thành dự thảo"]
+    services.publish_plan(plan, by=standing, at=world.NOW, issued_on=world.MONTH.replace(day=5))
+    assert said() == ["Thông báo đã công bố giữ nguyên"]
+
+
+HINTS = (
+    "Bản dự thảo phải xếp lại",
+    "đã trình lãnh đạo phải được trả lại thành dự thảo",
+    "lãnh đạo đã kiểm tra phải được trả lại thành dự thảo",
+    "Thông báo đã công bố giữ nguyên",
+)
+
+
 def test_nothing_to_lower_where_no_rank_is_asked(client, period, unit, office):
     meeting = world.make_meeting(period, unit, by=office)
     starts_at = timezone.now() + datetime.timedelta(days=2)

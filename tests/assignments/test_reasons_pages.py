@@ -294,6 +294,10 @@ def test_the_ways_out_are_tried_and_lead_to_where_they_are_done(
     assert "hội nghị thiếu cấp: 1 → 0" in page
     assert reverse("assignments:delegate_unavailability", args=[standing_members[0].pk]) in page
     assert reverse("units:concern_list") in page
+    assert "Chương trình không tự đổi gì. Bản dự thảo phải xếp lại" in page
+    Plan.objects.update(status=Plan.Status.CHECKED)
+    page = text_of(client.get(plan_url("seat_ways_out", period, kim_tan.pk)))
+    assert "lãnh đạo đã kiểm tra phải được trả lại thành dự thảo rồi xếp lại" in page
     client.force_login(standing)
     reader = text_of(client.get(plan_url("seat_ways_out", period, kim_tan.pk)))
     assert "Đề nghị đồng chí Sùng A Lử" in reader

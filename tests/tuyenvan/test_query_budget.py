@@ -44,7 +44,7 @@ QUERIES = {
     "assignments:policy_create": 6,
     "assignments:policy_list": 10,
     "assignments:recurring_create": 6,
-    "assignments:rank_lower": 8,
+    "assignments:rank_lower": 9,
     "assignments:repair_choose": 13,
     "assignments:repair_list": 7,  # of a month that is over; one that is not: test_answers.py
     "assignments:rotation_detail": 14,
