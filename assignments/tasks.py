@@ -244,6 +244,7 @@ def _confirm_task(seat: Seat) -> Task:
         title=f"Xác nhận dự {again}{meeting.unit.name_in_text}",
         url=reverse("assignments:seat_decline", args=[meeting.pk]),
         action="Xin không dự",
+        about=f"hội nghị {meeting.unit.name_in_text}",
         detail=f"{start:%H:%M} ngày {start:%d/%m/%Y}, tại {meeting.place}",
         post_url=reverse("assignments:seat_confirm", args=[meeting.pk]),
         post_action="Xác nhận dự",

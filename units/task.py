@@ -11,6 +11,8 @@ class Task:
     title: str
     url: str
     action: str
+    about: str = ""
+    """What its buttons are read out with, where the title names the act of only one of them."""
     detail: str = ""
     is_done: bool = False
     is_late: bool = False

@@ -338,7 +338,10 @@ def ahead(body, unit, secretary, delegate, other_delegate, third_delegate, offic
 def test_a_delegate_confirms_from_the_home_page_with_one_press(client, ahead, delegate):
     client.force_login(delegate.user)
     url = reverse("assignments:seat_confirm", args=[ahead.meeting_id])
-    assert f'action="{url}"' in client.get(reverse("month", args=[ahead.meeting.period.month])).content.decode()
+    page = client.get(reverse("month", args=[ahead.meeting.period.month])).content.decode()
+    assert f'action="{url}"' in page
+    for act in ("Xác nhận dự", "Xin không dự"):  # read out, each button names its own act
+        assert f'{act}<span class="visually-hidden">: hội nghị xã Hợp Thành</span>' in page
     data = {"starts_at": ahead.meeting.starts_at.isoformat(), "ve": "home"}
     assert client.post(url, data)["Location"] == reverse("home")
     client.post(url, data)
