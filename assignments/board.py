@@ -21,7 +21,7 @@ from assignments.planner.rules import Situation, standing_obstacles
 from assignments.planner.sensitivity import Verdict
 from assignments.problem import MonthProblem, delegates_of, is_away, meeting_row, meetings_of
 from assignments.services.content import Decision, decisions_on
-from assignments.services.state import meetings_changed, read_unvetted
+from assignments.services.state import meetings_changed, read_unvetted, what_changed
 from units.models import Meeting, Period
 
 MANY = 20  # meetings, from which on one jumps to a day and looks for a name
@@ -53,7 +53,7 @@ class MeetingLine:
     left_empty: str  # how many places, and why
     rank_asked: str
     lacks_rank: bool
-    is_moved: bool  # since the plan was solved
+    changed: str  # what is other than when the plan was solved
 
     @property
     def names(self) -> str:
@@ -198,10 +198,17 @@ def _lines(
             left_empty=left_empty_text(left) if left else "",
             rank_asked=rank_asked,
             lacks_rank=bool(rank_asked) and all(seat.delegate.tier > meeting.tier_asked for seat in mine),
-            is_moved=bool(solved) and solved.get(key) != meeting_row(meeting, places),
+            changed=_changed(solved.get(key), meeting_row(meeting, places)) if solved else "",
         )
 
     return [line(meeting) for meeting in meetings]
+
+
+def _changed(before: dict[str, Any] | None, now: dict[str, Any]) -> str:
+    if before is None:
+        return "Mới đăng ký"
+    what = what_changed(before, now)
+    return f"Đã đổi {what}" if what else ""
 
 
 def left_empty_text(left: Decision) -> str:

@@ -17,7 +17,7 @@ from assignments.planner.problem import Pair, Problem
 from assignments.planner.rules import broken_rules
 from assignments.problem import Asked, MonthProblem, meeting_row, month_problem
 from assignments.services.content import Content, Decision, content_of
-from assignments.services.state import CHANGES, read_unvetted
+from assignments.services.state import read_unvetted, what_changed
 from units.models import Meeting, Period
 
 # What life breaks of a plan that was legal when it was published; the others speak of plans, not of people.
@@ -151,8 +151,7 @@ def _moved(month: MonthProblem, solved: dict[str, Any], left_empty: Mapping[str,
             continue
         now = meeting_row(meeting, left_empty[key].seats if key in left_empty else 0)
         if now != before:
-            what = dict.fromkeys(text for field, text in CHANGES.items() if before[field] != now[field])
-            text = f"Đã đổi {', '.join(what)}{_before(before, now)}."
+            text = f"Đã đổi {what_changed(before, now)}{_before(before, now)}."
             found.append(Repair(kind=Kind.MOVED, meeting=meeting, delegate=None, text=text))
     return found
 

@@ -139,12 +139,17 @@ def meetings_changed(
         if before is None:
             reasons.append(f"{units[row['id']].full_name} mới đăng ký hội nghị, {remedy}.")
         elif before != row:
-            what = dict.fromkeys(text for key, text in CHANGES.items() if before[key] != row[key])
-            reasons.append(f"Hội nghị của {units[row['id']].name_in_text} đã đổi ({', '.join(what)}), {remedy}.")
+            where = units[row["id"]].name_in_text
+            reasons.append(f"Hội nghị của {where} đã đổi ({what_changed(before, row)}), {remedy}.")
     if old:
         gone = Meeting.with_cancelled.filter(pk__in=old).select_related("unit").order_by("unit__sort_key")
         reasons += [f"Hội nghị của {meeting.unit.name_in_text} đã hủy, {remedy}." for meeting in gone]
     return reasons
+
+
+def what_changed(before: dict[str, Any], now: dict[str, Any]) -> str:
+    """Of a meeting's two rows, in words: "thời gian, cấp đại biểu cần"."""
+    return ", ".join(dict.fromkeys(text for key, text in CHANGES.items() if before.get(key) != now[key]))
 
 
 def broken_now(month: MonthProblem, pairs: list[Pair]) -> list[str]:

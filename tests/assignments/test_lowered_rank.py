@@ -8,10 +8,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from assignments import services
+from assignments.board import build_board
 from assignments.models import LoweredRank
 from assignments.problem import meetings_of
 from tests import world
-from units.models import Concern, Tier
+from units.models import Concern, Meeting, Tier
 from units.services import AlreadyThere, Refused, cancel_meeting
 
 LATER = world.NOW + datetime.timedelta(minutes=5)
@@ -160,6 +161,20 @@ HINTS = (
     "lãnh đạo đã kiểm tra phải được trả lại thành dự thảo",
     "Thông báo đã công bố giữ nguyên",
 )
+
+
+def test_the_draft_names_what_changed_of_each_conference(asked, other_meeting, unit, delegate, secretary, office):
+    plan = services.draft_plan(asked.period, by=office, at=world.NOW)
+    changed = {line.meeting.pk: line.changed for line in build_board(plan, asked.period).lines}
+    assert changed == {asked.pk: "", other_meeting.pk: ""}
+    lower(asked, office)
+    hour = datetime.timedelta(hours=1)
+    Meeting.objects.filter(pk=other_meeting.pk).update(
+        starts_at=other_meeting.starts_at + hour, ends_at=other_meeting.ends_at + hour
+    )
+    new = world.make_meeting(asked.period, world.make_unit("Cốc San"), day=14, by=office)
+    changed = {line.meeting.pk: line.changed for line in build_board(plan, asked.period).lines}
+    assert changed == {asked.pk: "Đã đổi cấp đại biểu cần", other_meeting.pk: "Đã đổi thời gian", new.pk: "Mới đăng ký"}
 
 
 def test_nothing_to_lower_where_no_rank_is_asked(client, period, unit, office):
