@@ -11,6 +11,7 @@ from django.db.models import Case, Exists, OuterRef, When
 
 from assignments.answering import Answered, with_answers
 from assignments.models import Delegate, Plan, Seat
+from assignments.models.ranks import RANKS
 from assignments.plain_words import record_facts
 from assignments.planner import Candidate, explain_exclusions
 from assignments.planner.problem import Pair, Problem
@@ -113,24 +114,28 @@ def _plans(period: Period, at: datetime.datetime) -> list[Any]:
 
 
 def _wrong_seats(month: MonthProblem, rows: list[Answered]) -> list[Repair]:
-    messages = _broken(month, [(str(row.seat.meeting_id), str(row.seat.delegate_id)) for row in rows])
-    found = []
-    for row in rows:
-        seat, pair = row.seat, (str(row.seat.meeting_id), str(row.seat.delegate_id))
-        if pair[0] not in month.meeting_of:
-            continue
-        if row.is_declined and row.answer:
-            proposed = row.answer.proposed
-            also = f" Đề nghị đồng chí {proposed.full_name} dự thay." if proposed else ""
-            kind, text = Kind.DECLINED, f"{row.answer.reason}{also}"
-        elif pair[1] not in month.delegate_of:
-            kind, text = Kind.LEFT, "Đại biểu không còn tham gia trong tháng."
-        elif pair in messages:
-            kind, text = Kind.CANNOT, messages[pair]
-        else:
-            continue
-        found.append(Repair(kind=kind, meeting=seat.meeting, delegate=seat.delegate, text=text, answer=row))
-    return found
+    broken = _broken(month, [(str(row.seat.meeting_id), str(row.seat.delegate_id)) for row in rows])
+    return [one for row in rows for one in _wrong_seat(month, row, broken)]
+
+
+def _wrong_seat(month: MonthProblem, row: Answered, broken: Mapping[Pair, str]) -> list[Repair]:
+    """One at most; none of a conference called off."""
+    seat, pair = row.seat, (str(row.seat.meeting_id), str(row.seat.delegate_id))
+    if pair[0] not in month.meeting_of:
+        return []
+    if row.is_declined and row.answer:
+        proposed = row.answer.proposed
+        said = row.answer.reason
+        if proposed:
+            said = f"{said.rstrip('. ')}. Đề nghị đồng chí {proposed.full_name} dự thay."
+        kind, text = Kind.DECLINED, said
+    elif pair[1] not in month.delegate_of:
+        kind, text = Kind.LEFT, "Đại biểu không còn tham gia trong tháng."
+    elif pair in broken:
+        kind, text = Kind.CANNOT, broken[pair]
+    else:
+        return []
+    return [Repair(kind=kind, meeting=seat.meeting, delegate=seat.delegate, text=text, answer=row)]
 
 
 def _broken(month: MonthProblem, pairs: Iterable[Pair]) -> Mapping[Pair, str]:
@@ -203,6 +208,10 @@ class Substitute:
 @dataclass(frozen=True, kw_only=True)
 class Choice:
     meeting: Any
+    why: list[Repair]
+    """Why somebody else is needed, as the list of what is to be repaired says it; empty where nothing is known."""
+    rank: str
+    """That the conference asks for; empty where it asks for none."""
     able: list[Substitute]
     unable: list[Candidate]
     names: dict[str, Any]
@@ -217,8 +226,12 @@ class Choice:
         return [(self.names[one.delegate], one.rule or "", one.message) for one in self.unable]
 
 
-def choice_for(period: Period, meeting: Meeting, leaving: Delegate, *, proposed: int | None = None) -> Choice | None:
-    """Everybody for the seat of one who leaves, over the plan in force as things are today; the best first."""
+def choice_for(period: Period, meeting: Meeting, leaving: Delegate, *, row: Answered | None = None) -> Choice | None:
+    """Everybody for the seat of one who leaves, over the plan in force as things are today; the best first.
+
+    `row`: that seat with its answer, where it is also to be told why it needs somebody else.
+    """
+    proposed = row.answer.proposed_id if row and row.is_declined and row.answer else None
     month = month_problem(period)
     if str(meeting.pk) not in month.meeting_of:
         return None
@@ -231,7 +244,7 @@ def choice_for(period: Period, meeting: Meeting, leaving: Delegate, *, proposed:
     for elsewhere, delegate in sorted(month.declined):
         if elsewhere in month.meeting_of:
             refused[delegate].append(month.meeting_of[elsewhere].unit.name_in_text)
-    row = month.meeting_of[str(meeting.pk)]
+    place = month.meeting_of[str(meeting.pk)]
     able = [one for one in candidates if str(leaving.pk) in one.can_replace or one.can_take_extra]
     stays = [
         problem.delegate_by_id[key] for at, key in month.published if at == str(meeting.pk) and key != str(leaving.pk)
@@ -241,11 +254,13 @@ def choice_for(period: Period, meeting: Meeting, leaving: Delegate, *, proposed:
     if needs_rank:  # the place of the one who leaves, not any place there
         able.sort(key=lambda one: not one.has_rank)
     return Choice(
-        meeting=row,
+        meeting=place,
+        why=_why(month, row) if row else [],
+        rank=RANKS.get(place.tier_asked, ""),
         able=[
             Substitute(
                 delegate=month.delegate_of[one.delegate],
-                facts=_facts(problem, row, one, held[one.delegate], refused[one.delegate], needs_rank),
+                facts=_facts(problem, place, one, held[one.delegate], refused[one.delegate], needs_rank),
                 is_proposed=one.delegate == str(proposed),
             )
             for one in able
@@ -253,6 +268,17 @@ def choice_for(period: Period, meeting: Meeting, leaving: Delegate, *, proposed:
         unable=[one for one in candidates if one not in able],
         names=month.delegate_of,
     )
+
+
+def _why(month: MonthProblem, row: Answered) -> list[Repair]:
+    """Of a seat that was not let off the rules, and of the time of its conference."""
+    seat, key = row.seat, str(row.seat.meeting_id)
+    found = _wrong_seat(month, row, {} if seat.overridden else _broken(month, month.published))
+    now = meeting_row(month.meeting_of[key])
+    before = next((one for one in seat.plan.problem.get("meetings", []) if one["id"] == key), now)
+    if moved := _before(before, now):
+        found.append(Repair(kind=Kind.MOVED, meeting=seat.meeting, delegate=None, text=f"Đã đổi thời gian{moved}."))
+    return found
 
 
 def _facts(

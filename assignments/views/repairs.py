@@ -41,12 +41,11 @@ def repair_list(request: AppRequest, month: datetime.date) -> HttpResponse:
 def repair_choose(request: AppRequest, month: datetime.date, meeting_id: int, delegate_id: int) -> HttpResponse:
     """Who sits instead of one: the list by preference with what speaks for each, and the rule against all others."""
     period = get_period(request, month)
-    seats = Seat.objects.published().in_period(period).with_people().with_meeting()
+    seats = Seat.objects.published().in_period(period).with_people().with_meeting().select_related("plan")
     seat = get_object_or_404(seats, meeting=meeting_id, delegate=delegate_id)
     let_in(access.can_draft_plan(request.actor) or request.method == "GET")
     row = with_answers([seat])[0]
-    proposed = row.answer.proposed_id if row.is_declined and row.answer else None
-    choice = choice_for(period, seat.meeting, seat.delegate, proposed=proposed)
+    choice = choice_for(period, seat.meeting, seat.delegate, row=row)
     if choice is None:
         raise Http404
     form = SubstituteForm(request.POST if request.method == "POST" else None, able=[s.delegate for s in choice.able])

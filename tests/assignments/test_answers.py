@@ -210,7 +210,7 @@ def test_a_declined_seat_is_to_repair_and_the_solve_gives_it_to_another(seat, pe
     decline(seat, proposed=third_delegate)
     (repair,) = seats_to_repair(period, at=LATER).items
     assert repair.kind == "declined"
-    assert repair.text == "Đi công tác Đề nghị đồng chí Má A Chinh dự thay."
+    assert repair.text == "Đi công tác. Đề nghị đồng chí Má A Chinh dự thay."
     plan = services.new_version(period, by=office, at=LATER)
     assert {one.delegate.full_name for one in plan.seats.all()} == {"Vũ Ngọc Thành", "Má A Chinh"}
     assert {goal["goal"]: goal["value"] for goal in plan.result["goals"]}["changed"] == 1
@@ -416,6 +416,7 @@ def test_the_office_chooses_a_substitute_from_the_list(client, ahead, office, de
     assert url in listed
     page = client.get(url).content.decode()
     assert "Đại biểu đề nghị" in page
+    assert "<dt>Xin không dự</dt><dd>Ốm. Đề nghị đồng chí Má A Chinh dự thay.</dd>" in page
     assert client.post(url, {"coming": delegate.pk}).status_code == 422
     assert client.post(url, {"coming": third_delegate.pk}).status_code == 302
     assert period.plans.first().seats.filter(delegate=third_delegate, pinned=True).exists()
@@ -426,6 +427,22 @@ def test_the_office_chooses_a_substitute_from_the_list(client, ahead, office, de
     assert f"Dự thay trong bản 2: {third_delegate.full_name}</small>" in page
     services.submit_plan(period.plans.first(), by=office, at=world.NOW)
     assert again not in client.get(url).content.decode()
+
+
+def test_the_choice_says_why_somebody_leaves_and_what_rank_is_asked_for(client, ahead, unit, office, delegate):
+    meeting = ahead.meeting
+    url = reverse("assignments:repair_choose", args=[meeting.period.month, meeting.pk, delegate.pk])
+    client.force_login(office)
+    page = client.get(url).content.decode()
+    assert (page.count("<dt>"), "<dt>Hội nghị cần</dt>" in page) == (2, False)
+    world.make_concern(unit, "Giải phóng mặt bằng", by=office)
+    Unavailability.objects.create(delegate=delegate, from_on=meeting.day, to_on=meeting.day)
+    hour = datetime.timedelta(hours=1)
+    Meeting.objects.filter(pk=meeting.pk).update(starts_at=meeting.starts_at + hour, ends_at=meeting.ends_at + hour)
+    page = client.get(url).content.decode()
+    assert "<dt>Không dự được nữa</dt>" in page
+    assert f"Đã đổi thời gian, trước đây 08:00 {meeting.day:%d/%m/%Y}." in page
+    assert "<dt>Hội nghị cần</dt><dd>Ủy viên Ban Thường vụ, vì “Giải phóng mặt bằng”</dd>" in page
 
 
 def test_who_no_longer_comes_is_told_on_his_own_page(client, ahead, office, head, standing, third_delegate):
