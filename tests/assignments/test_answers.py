@@ -417,6 +417,7 @@ def test_the_office_chooses_a_substitute_from_the_list(client, ahead, office, de
     page = client.get(url).content.decode()
     assert "Đại biểu đề nghị" in page
     assert "<dt>Xin không dự</dt><dd>Ốm. Đề nghị đồng chí Má A Chinh dự thay.</dd>" in page
+    assert "xếp lại cả bản thay thế, ít thay đổi nhất" in page
     assert client.post(url, {"coming": delegate.pk}).status_code == 422
     assert client.post(url, {"coming": third_delegate.pk}).status_code == 302
     assert period.plans.first().seats.filter(delegate=third_delegate, pinned=True).exists()
