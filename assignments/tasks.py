@@ -254,8 +254,10 @@ def _confirm_task(seat: Seat) -> Task:
 
 def _seat_task(seat: Seat) -> Task:
     start = timezone.localtime(seat.meeting.starts_at)
+    where = seat.meeting.unit.name_in_text
+    is_declined = state_of(seat) == State.DECLINED
     return Task(
-        title=f"Dự hội nghị {seat.meeting.unit.name_in_text}",
+        title=f"Đã xin không dự hội nghị {where}, chờ thông báo thay" if is_declined else f"Dự hội nghị {where}",
         url=reverse("assignments:my_seats"),
         action="Xem",
         detail=f"{start:%H:%M} ngày {start:%d/%m/%Y}, tại {seat.meeting.place}",

@@ -68,6 +68,10 @@ def test_a_delegate_is_told_where_to_go_next(delegate, assigning, notice):
     assert task.detail == "08:00 ngày 10/11/2026, tại Hội trường UBND xã hợp thành"
     services.confirm_seat(notice.plan.seats.get(delegate=delegate), by=delegate.user, at=world.NOW)
     assert tasks(actor_for(delegate.user), assigning, on=ON)[0].title == "Dự hội nghị xã Hợp Thành"
+    later = world.NOW + datetime.timedelta(minutes=5)
+    services.decline_seat(notice.plan.seats.get(delegate=delegate), reason="Ốm", by=delegate.user, at=later)
+    (task,) = tasks(actor_for(delegate.user), assigning, on=ON)
+    assert task.title == "Đã xin không dự hội nghị xã Hợp Thành, chờ thông báo thay"
 
 
 def test_a_delegate_is_asked_for_busy_days_before_the_plan(delegate, period):
