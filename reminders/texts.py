@@ -133,13 +133,16 @@ def group_text(
     introduction: str,
     link: str,
     count: int | None = None,
+    first: int = 1,
 ) -> str:
-    """One message for a Zalo group that names `matters`; `count` is how many there are in all, where it is more."""
+    """One message for a Zalo group that names `matters`: of `count` in all, where it is more, from the `first` on."""
     words = WORDINGS[kind]
     total = len(matters) if count is None else count
     until = "" if words.is_news else f"Đến ngày {on:%d/%m/%Y} "
-    head = f"{until}{words.group.format(count=total, month=month)}:"
-    names = [f"{place}. {_matter(words, matter, on=on)}" for place, matter in enumerate(matters, start=1)]
+    last = first + len(matters) - 1
+    which = f" (tin này nêu từ số {first} đến số {last})" if total > len(matters) else ""
+    head = f"{until}{words.group.format(count=total, month=month)}{which}:"
+    names = [f"{place}. {_matter(words, matter, on=on)}" for place, matter in enumerate(matters, start=first)]
     late = words.ask_late if any(not one.can_act for one in matters) else ""
     if late and any(one.can_act for one in matters):
         asked = f"Đơn vị đã hết thời gian: {late[:1].lower()}{late[1:]}\n{words.ask}"

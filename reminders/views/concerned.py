@@ -90,7 +90,7 @@ def zalo_text(request: AppRequest, month: datetime.date, topic: str) -> HttpResp
         "kind": chosen,
         "page": page,
         "rows": with_history(chosen, period, concerned),
-        "text": _text(chosen, period, concerned, count=page.paginator.count, is_single="ve" in request.GET),
+        "text": _text(chosen, period, concerned, page=page, is_single="ve" in request.GET),
         "today": timezone.localdate(),
         "form": form,
     }
@@ -149,7 +149,7 @@ def _say(request: AppRequest, made: services.Made) -> None:
         messages.info(request, "Không còn ai cần nhắc việc này.")
 
 
-def _text(kind: Kind, period: Period, concerned: list[Concerned], *, count: int, is_single: bool) -> str:
+def _text(kind: Kind, period: Period, concerned: list[Concerned], *, page: Any, is_single: bool) -> str:
     on, introduction = timezone.localdate(), texts.usual_introduction(kind, period.label)
     if not concerned:
         return ""
@@ -164,5 +164,6 @@ def _text(kind: Kind, period: Period, concerned: list[Concerned], *, count: int,
         on=on,
         introduction=introduction,
         link=absolute(page_of(kind, period)),
-        count=count,
+        count=page.paginator.count,
+        first=page.start_index(),
     )

@@ -100,6 +100,13 @@ def test_who_has_no_address_is_named_and_reminded_through_zalo(as_office, period
     assert not Reminder.objects.exists()
 
 
+def test_a_text_for_zalo_in_parts_says_which_part_it_is_and_counts_on(as_office, period):
+    places.make_units(52)
+    text = page(as_office, reverse("reminders:zalo_text", args=[period.month, "registration"]), page=2)
+    assert "còn 52 đơn vị chưa đăng ký" in text
+    assert "(tin này nêu từ số 51 đến số 52):\n51. " in text
+
+
 def test_the_text_for_zalo_names_all_and_is_marked_once_a_day(as_office, period, units):
     url = reverse("reminders:zalo_text", args=[period.month, "registration"])
     shown = page(as_office, url)

@@ -53,7 +53,8 @@ def test_a_group_reads_a_numbered_list():
         month="11/2026", on=ON, introduction="", link="https://vidu.example/", count=40,
     )  # fmt: skip
     assert text == (
-        "Đến ngày 03/11/2026 còn 40 đồng chí chưa viết phiếu dự hội nghị tuyên vận tháng 11/2026:\n"
+        "Đến ngày 03/11/2026 còn 40 đồng chí chưa viết phiếu dự hội nghị tuyên vận tháng 11/2026 "
+        "(tin này nêu từ số 1 đến số 2):\n"
         "1. Vàng Tả Lan – Xã A, ngày 02/11/2026; Xã B, ngày 03/11/2026 (hạn 02/11, đã quá hạn)\n"
         "2. Lò A Dín (hạn 04/11)\n\n"
         "Đề nghị đồng chí viết phiếu tại:\nhttps://vidu.example/"
