@@ -156,7 +156,7 @@ def build_board(plan: Plan, period: Period, *, sought: str = "", on: datetime.da
         plan=plan,
         lines=lines,
         sought=sought,
-        loads=_loads(delegates, [one.seat for line in lines for one in line.seats]),
+        loads=_loads(plan, delegates, [one.seat for line in lines for one in line.seats]),
         warnings=[
             *_warnings(plan, period, lines, delegates, left_empty),
             *_otherwise_than_held(plan, lines, on=on or timezone.localdate()),
@@ -230,12 +230,15 @@ def _seat_line(seat: Seat) -> SeatLine:
     )
 
 
-def _loads(delegates: list[Any], seats: list[Seat]) -> list[LoadLine]:
-    """As if this plan held: its own seats in the place of those in force this month."""
+def _loads(plan: Plan, delegates: list[Any], seats: list[Seat]) -> list[LoadLine]:
+    """As if this plan held: its own seats, and before them those that the planner compared (of somebody whom it did
+    not know yet, the year's)."""
     held = Counter(seat.delegate_id for seat in seats)
+    past = {row["id"]: row["past_seats"] for row in plan.problem.get("delegates", [])}
 
     def line(delegate: Any) -> LoadLine:
-        year = delegate.seats_year - delegate.seats_month + held[delegate.pk]
+        before = past.get(str(delegate.pk), delegate.seats_year - delegate.seats_month)
+        year = before + held[delegate.pk]
         return LoadLine(
             name=delegate.full_name,
             agency=delegate.agency.short_name,

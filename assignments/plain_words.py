@@ -104,6 +104,6 @@ def record_facts(problem: Problem, unit: str, delegate: Delegate, *, held: int) 
         f"{delegate.past_seats} lượt trong {problem.policy.memory_months} tháng trước, tháng này {held}{share}",
         "chưa về đơn vị này" if own is None else f"đã về đơn vị này cách đây {own} tháng",
     ]
-    if own is None and agency is not None:
+    if agency is not None and agency != own:
         facts.append(f"cơ quan đã về cách đây {agency} tháng")
     return facts

@@ -90,6 +90,20 @@ def test_the_panel_asks_the_database_the_same_however_many_meetings(
         client.get(plan_url("seat_panel", period, meeting.pk))
 
 
+def test_the_load_beside_the_draft_is_the_sum_of_what_the_planner_compared(
+    client, office, period, meeting, delegate, other_unit
+):
+    """A year ago to the month: of the twelve months before this one, not of the twelve that end with it."""
+    old = world.make_period(datetime.date(2025, 11, 1))
+    past = Plan.objects.create(period=old, version=1, made_by=office, made_at=world.NOW)
+    Seat.objects.create(plan=past, meeting=world.make_meeting(old, other_unit, by=office), delegate=delegate)
+    Plan.objects.filter(pk=past.pk).update(status="published")
+    services.draft_plan(period, by=office, at=world.NOW)
+    client.force_login(office)
+    (load,) = client.get(plan_url("plan_detail", period)).context["board"].loads
+    assert (load.month[:2], load.year) == ("1/", 2)
+
+
 # The panel
 
 
