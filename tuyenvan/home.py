@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 import assignments.tasks
 import meetings.tasks
+import people.tasks
 import reminders.tasks
 import scoring.tasks
 import surveys.tasks
@@ -24,7 +25,7 @@ from units.actor import Actor, AppRequest
 from units.models import Period, Role
 from units.task import Task
 
-ROOMS = (units.tasks, assignments.tasks, meetings.tasks, surveys.tasks, scoring.tasks, reminders.tasks)
+ROOMS = (units.tasks, assignments.tasks, meetings.tasks, surveys.tasks, scoring.tasks, reminders.tasks, people.tasks)
 RESULTS = 3
 MATTERS = 5
 

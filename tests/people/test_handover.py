@@ -109,7 +109,7 @@ def test_the_office_cannot_make_a_committee_member_a_secretary(as_office, unit, 
     assert not Membership.objects.filter(user=standing, role=Role.UNIT).exists()
 
 
-def test_the_secretary_proposes_and_the_office_confirms(client, unit, secretary, office):
+def test_the_secretary_proposes_and_the_office_confirms(client, unit, secretary, office, period):
     client.force_login(secretary)
     today = timezone.localdate()
     proposal = {"to_name": "Giàng A Páo", "on": f"{today:%d/%m/%Y}", "note": "Quyết định 12"}
@@ -119,11 +119,13 @@ def test_the_secretary_proposes_and_the_office_confirms(client, unit, secretary,
     theirs = Client()
     theirs.force_login(office)
     assert "Đề nghị bàn giao" in theirs.get(reverse("people:person_list")).content.decode()
+    assert "Xác nhận bàn giao xã Hợp Thành" in theirs.get("/").content.decode()
     assert "Giàng A Páo" in theirs.get(page(unit)).content.decode()
     theirs.post(page(unit), fields(secretary, to="new", note="Quyết định 12"))
     done = Handover.objects.get()
     assert (done.proposed_by, done.decided_by, done.to_user.full_name) == (secretary, office, "Giàng A Páo")
     assert client.get(page(unit)).status_code == 404  # no longer the secretary's
+    assert "Xác nhận bàn giao" not in theirs.get("/").content.decode()
 
 
 def test_a_proposal_may_be_taken_back(client, unit, secretary):

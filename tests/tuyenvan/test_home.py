@@ -205,13 +205,13 @@ def test_before_the_first_published_ranking_there_is_no_digest(client, head, per
 @pytest.mark.parametrize(
     ("who", "queries"),
     [
-        ("office", 15),
+        ("office", 16),
         ("head", 11),
         ("standing", 11),
         ("secretary", 8),
         ("delegate", 13),
         ("appraiser", 5),
-        ("sysadmin", 5),
+        ("sysadmin", 6),
     ],
 )
 def test_home_costs_the_same_however_many_units(

@@ -80,6 +80,16 @@ def test_a_person_counts_with_the_own_days_in_the_one_query_that_asks_who_he_is(
     assert set(DayOff.objects.as_calendar().own) == {SATURDAY, datetime.date(1999, 1, 1)}
 
 
+def test_conferences_proposed_from_a_holiday_on_are_warned_of_but_not_from_a_weekend(client, office, period):
+    client.force_login(office)
+    tet = client.get(reverse("units:period_create"), {"thang": "02/2027"})
+    assert tet.context["form"].initial["conference_from"] == datetime.date(2027, 2, 8)
+    assert "Lưu ý: 08/02/2027 là ngày nghỉ lễ" in text_of(tet)
+    sunday = client.get(reverse("units:period_create"), {"thang": "12/2026"})
+    assert sunday.context["form"].initial["conference_to"] == datetime.date(2026, 12, 20)
+    assert "Lưu ý: 20/12/2026" not in text_of(sunday)
+
+
 def test_an_own_day_moves_what_is_proposed_and_warns_of_a_deadline_on_it(client, office, period):
     DayOff.objects.create(day=datetime.date(2026, 12, 2), name="Nghỉ kỷ niệm")
     DayOff.objects.create(day=datetime.date(2026, 12, 23), name="Nghỉ thêm")

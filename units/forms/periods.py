@@ -61,9 +61,12 @@ class PeriodForm(VersionedForm):
         self.month, self.calendar = month, calendar
         if not self.is_bound:
             # Warned of beside the field, never forbidden; once sent, the page of the month goes on saying it.
-            for field in {field for field in DEADLINES if field.endswith("_due")} & set(self.initial):
-                if text := day_off_text(self.initial[field], calendar=calendar):
-                    self.fields[field].help_text = f"Lưu ý: {self.initial[field]:%d/%m/%Y} là {text}."
+            for field in DEADLINES.keys() & self.initial.keys():
+                day = self.initial[field]
+                # That conferences begin or end about a weekend is nothing to speak of; a holiday is.
+                is_of_weight = field.endswith("_due") or day.weekday() < 5
+                if is_of_weight and (text := day_off_text(day, calendar=calendar)):
+                    self.fields[field].help_text = f"Lưu ý: {day:%d/%m/%Y} là {text}."
 
     def clean(self) -> None:
         for field in DEADLINES:
