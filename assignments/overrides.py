@@ -228,14 +228,18 @@ def _blocks(record: OverrideRecord) -> tuple[Block, ...]:
 
 
 def _opening(record: OverrideRecord) -> str:
-    count = (
-        f"Bản phân công số {record.plan.version} có {len(record.items):02d} trường hợp khác quy tắc, cụ thể như sau:"
-    )
-    if record.policy is None:
-        return count
+    against = sum(bool(one.rules) for one in record.items)
+    lowered = len(record.items) - against
+    counts = [
+        *([f"{against:02d} trường hợp khác quy tắc"] if against else []),
+        *([f"{lowered:02d} hội nghị được hạ yêu cầu về cấp đại biểu"] if lowered else []),
+    ]
+    told = f"Bản phân công số {record.plan.version} có {' và '.join(counts)}, cụ thể như sau:"
+    if record.policy is None or not against:
+        return told
     return (
         f"Quy tắc phân công áp dụng từ tháng {record.policy.valid_from:%m/%Y} cho phép làm khác một số quy tắc khi có "
-        f"lý do: {_names(record.policy.may_override)}. {count}"
+        f"lý do: {_names(record.policy.may_override)}. {told}"
     )
 
 

@@ -10,9 +10,10 @@ from django.utils import timezone
 from assignments import services
 from assignments.board import build_board
 from assignments.models import LoweredRank
+from assignments.overrides import record_of_notice, record_paper
 from assignments.problem import meetings_of
 from tests import world
-from units.models import Concern, Meeting, Tier
+from units.models import Concern, IssuingBody, Meeting, Tier
 from units.services import AlreadyThere, Refused, cancel_meeting
 
 LATER = world.NOW + datetime.timedelta(minutes=5)
@@ -201,3 +202,6 @@ def test_it_is_printed_in_the_record_of_the_plan_that_was_published_under_it(
     assert "Hạ yêu cầu về cấp đại biểu lần này, từ Ủy viên Ban Thường vụ xuống không đòi cấp" in page
     assert "Thường vụ đi công tác" in page
     assert "các trường hợp khác quy tắc (1)" in page
+    printed = record_paper(record_of_notice(notice), notice, body=IssuingBody.objects.get())
+    assert "có 01 hội nghị được hạ yêu cầu về cấp đại biểu, cụ thể như sau" in str(printed)
+    assert "cho phép làm khác" not in str(printed)
