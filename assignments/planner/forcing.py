@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from enum import Enum
 
 from .goals import GOALS, GoalVector, goal_vector
-from .problem import Delegate, Meeting, Pair, Problem
+from .problem import Delegate, Pair, Problem
 from .rules import Situation, standing_obstacle
 from .sensitivity import Verdict
 from .solving import Solution, find_best
@@ -136,7 +136,7 @@ def _obstacle(problem: Problem, pair: Pair) -> tuple[str, str] | None:
     pinned = Situation(problem, problem.pinned)
     passing = pinned.passing_obstacle(meeting, delegate)
     if passing:
-        return passing.rule, passing.message + _due_to_pins(pinned, meeting, delegate)
+        return passing.rule, passing.message + _due_to_pins(pinned, passing.rule, delegate)
     if not meeting.seats:
         return "R1", "Hội nghị này không có chỗ nào để xếp."
     if len(pinned.seated[meeting.id]) >= meeting.seats:
@@ -144,6 +144,7 @@ def _obstacle(problem: Problem, pair: Pair) -> tuple[str, str] | None:
     return None
 
 
-def _due_to_pins(pinned: Situation, meeting: Meeting, delegate: Delegate) -> str:
-    is_pinned = pinned.held[delegate.id] or any(other.agency == delegate.agency for other in pinned.seated[meeting.id])
-    return " Đó là do những lượt đã ghim." if is_pinned else ""
+def _due_to_pins(pinned: Situation, rule: str, delegate: Delegate) -> str:
+    if rule == "R6":
+        return " Người ấy đang được ghim ở đây."
+    return " Đại biểu đã có lượt được ghim." if pinned.held[delegate.id] else ""

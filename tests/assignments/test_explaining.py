@@ -279,7 +279,8 @@ def test_why_not_names_the_rule_that_stands_whatever_the_rest(people, pinned, se
 
     assert (answer.kind, answer.rule) == (Kind.RULE, rule)
     # Pins are blamed for what they make of a limit or of colleagues, and for nothing else.
-    assert answer.message.endswith("Đó là do những lượt đã ghim.") == (rule in {"R3", "R6"})
+    assert answer.message.endswith("Đại biểu đã có lượt được ghim.") == (rule == "R3")
+    assert answer.message.endswith("Người ấy đang được ghim ở đây.") == (rule == "R6")
 
 
 def test_without_the_time_to_prove_it_nothing_is_claimed():
