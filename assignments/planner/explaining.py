@@ -289,7 +289,7 @@ def _what_decided(
 def _lighter_load(situation: Situation, meeting: Meeting, delegate: Delegate, runner_up: Delegate) -> str:
     mine, theirs = _seats_before(situation, delegate, runner_up)
     if delegate.share == runner_up.share:
-        return f"tính đến trước lượt này mới có {mine} lượt, ít hơn người kế tiếp ({theirs} lượt)."
+        return f"chưa kể lượt này mới có {mine} lượt, ít hơn người kế tiếp ({theirs} lượt)."
     return (
         f"so theo phần việc mỗi người phải gánh thì tải nhẹ hơn người kế tiếp "
         f"({mine} lượt với phần việc {delegate.share}, người kế tiếp {theirs} lượt với phần việc {runner_up.share})."

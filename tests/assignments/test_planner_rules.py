@@ -192,7 +192,7 @@ def test_a_published_pair_is_kept_although_another_has_less_load():
 def test_the_lighter_load_goes_and_its_figures_are_told():
     plan = solve(problem([meeting("m")], [delegate("d1", past_seats=5), delegate("d2", past_seats=2)]))
 
-    assert plan.seats[0].because == "Tính đến trước lượt này mới có 2 lượt, ít hơn người kế tiếp (5 lượt)."
+    assert plan.seats[0].because == "Chưa kể lượt này mới có 2 lượt, ít hơn người kế tiếp (5 lượt)."
 
 
 def test_a_larger_share_carries_more():
