@@ -152,8 +152,9 @@ def test_two_solves_or_two_changes_of_one_draft_do_not_mix(cast):
 def test_one_number_is_never_given_to_two_notices(cast):
     later = world.make_period(datetime.date(2026, 12, 1))
     posts = []
-    for period in (cast.period, later):
-        world.make_meeting(period, cast.unit, by=cast.users["secretary"])
+    # Two units: where one month is published first, nobody of the other has just been to its unit.
+    for period, unit in ((cast.period, cast.unit), (later, world.make_unit("Cốc San"))):
+        world.make_meeting(period, unit, by=cast.users["secretary"])
         plan = planning.draft_plan(period, by=cast.users["office"], at=world.NOW)
         planning.submit_plan(plan, by=cast.users["office"], at=world.NOW)
         plan = planning.check_plan_version(plan, by=cast.users["head"], at=world.NOW)
