@@ -43,6 +43,22 @@ def test_titles_headings_rows_and_total_stand_below_each_other():
     assert sheet["B7"].font.b
 
 
+def test_cells_are_ruled_and_set_as_on_paper():
+    sheet = read_back(rows=[[1, "Xã Tả Phời", Decimal("90")]], total=(None, "Bình quân", Decimal("90")))
+
+    def look(cell):
+        font, at = cell.font, cell.alignment
+        return font.name, font.sz, font.b, at.horizontal, at.wrap_text, cell.border.left.style, cell.border.bottom.style
+
+    paper = ("Times New Roman", 12)
+    ruled = (True, "thin", "thin")
+    assert [look(cell) for cell in sheet[1]] == [(*paper, True, "center", *ruled)] * 3
+    assert [look(cell) for cell in sheet[2]] == [
+        (*paper, False, align, *ruled) for align in ("center", "left", "right")
+    ]
+    assert [look(cell) for cell in sheet[3]] == [(*paper, True, align, *ruled) for align in ("center", "left", "right")]
+
+
 @pytest.mark.parametrize("text", ["=1+1", "+84 912", "-5", "@SUM(A1)", "\t=1", '=HYPERLINK("http://x")'])
 def test_a_text_that_looks_like_a_formula_stays_a_text(text):
     cell = only_cell(text)
