@@ -39,7 +39,8 @@ def shot(page: Page, name: str, widths: tuple[int, ...] = (PHONE["width"], DESKT
     usual = page.viewport_size
     for width in widths:
         page.set_viewport_size({"width": width, "height": 900})
-        page.screenshot(path=Path(folder) / f"{name}-{width}.png", full_page=True)
+        # Hiding the caret would be a style of its own, which our pages refuse.
+        page.screenshot(path=Path(folder) / f"{name}-{width}.png", full_page=True, caret="initial")
     page.set_viewport_size(usual)
 
 
