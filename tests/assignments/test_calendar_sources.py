@@ -328,6 +328,17 @@ def test_whoever_drafts_sees_when_calendars_were_read(client, office, source, pe
     assert f"Lịch điện tử của 1 đại biểu được tính, đọc lúc {at:%H:%M %d/%m/%Y}" in page
 
 
+def test_while_no_calendar_could_be_read_nobody_is_counted(client, office, delegate, source, internet, period, unit):
+    CalendarSource.objects.update(read_at=None, confirmed_at=None)
+    internet(status=404)
+    read(source)
+    client.force_login(office)
+    page = client.get(url("plan_detail", period.month)).content.decode()
+    assert "Đang không đọc được lịch của:" in page
+    assert f"Đồng chí {delegate.full_name}" in page
+    assert "0 đại biểu" not in page
+
+
 def test_the_address_is_nowhere_to_be_read(client, source, delegate, office, caplog):
     assert source.address == SECRET
     assert "bi-mat" not in source.sealed_url
