@@ -39,6 +39,7 @@ class ConcernLine:
 @dataclass(frozen=True, kw_only=True)
 class ConcernReport:
     months: str
+    is_of_one_month: bool
     lines: list[ConcernLine]
 
     @property
@@ -76,7 +77,9 @@ def concern_report(periods: Sequence[Period]) -> ConcernReport:
     months = f"tháng {periods[0].label}"
     if len(periods) > 1:
         months = f"từ tháng {periods[0].label} đến tháng {periods[-1].label}"
-    return ConcernReport(months=months, lines=sorted(lines, key=lambda line: line.place))
+    return ConcernReport(
+        months=months, is_of_one_month=len(periods) == 1, lines=sorted(lines, key=lambda line: line.place)
+    )
 
 
 def _line(period: Period, concern: Concern, meeting: Meeting | None, seats: list[Any], came: Any) -> ConcernLine:
@@ -131,10 +134,12 @@ def concern_paper(report: ConcernReport, *, on: datetime.date) -> Paper:
     body = IssuingBody.objects.valid(on)
     form: Any = DocumentForm.objects.filter(kind=DocumentForm.Kind.REPORT, body__in=body).select_related("body").first()
     said = f"Có {len(report.lines)} lượt vấn đề, {report.met} lượt có đại biểu đúng cấp dự."
+    columns = tuple(Column(title=title, width=width) for title, width in zip(TITLES, WIDTHS, strict=True))
+    left_out = 1 if report.is_of_one_month else 0  # the summary names the month already
     table = Table(
-        columns=tuple(Column(title=title, width=width) for title, width in zip(TITLES, WIDTHS, strict=True)),
-        rows=tuple(line.cells for line in report.lines) or (("Không có vấn đề nào.",),),
-        landscape=True,
+        columns=columns[left_out:],
+        rows=tuple(line.cells[left_out:] for line in report.lines) or (("Không có vấn đề nào.",),),
+        landscape=not report.is_of_one_month,
     )
     return Paper(
         letterhead=Letterhead(superior=form.superior if form else "", issuer=form.issuer if form else ""),

@@ -8,7 +8,7 @@ from django.urls import reverse
 from openpyxl import load_workbook
 
 from meetings.models import Attendance
-from meetings.reports import concern_report
+from meetings.reports import concern_paper, concern_report
 from tests import world
 from tests.meetings.places import assign
 from units.models import Concern
@@ -81,6 +81,20 @@ def test_the_files_say_what_the_page_says(client, period, unit, head, office):
     sheet = load_workbook(io.BytesIO(answer.content)).active
     assert "Xã Hợp Thành" in [cell.value for row in sheet.iter_rows() for cell in row]
     assert client.get(reverse("meetings:concern_file", args=[period.month, "exe"])).status_code == 404
+
+
+def test_the_paper_of_one_month_is_upright_and_names_the_month_once(period, unit, office):
+    october = world.make_period(datetime.date(2026, 10, 1))
+    world.make_concern(unit, by=office, opened_on=datetime.date(2026, 10, 20))
+
+    def table(*periods):
+        return concern_paper(concern_report(periods), on=world.NOW.date()).body[-1]
+
+    alone, both = table(period), table(october, period)
+    assert (alone.columns[0].title, alone.landscape) == ("Đơn vị", False)
+    assert [row[0] for row in alone.rows] == ["Xã Hợp Thành"]
+    assert (both.columns[0].title, both.landscape) == ("Tháng", True)
+    assert [row[:2] for row in both.rows] == [("10/2026", "Xã Hợp Thành"), ("11/2026", "Xã Hợp Thành")]
 
 
 @pytest.mark.parametrize(("typed", "status"), [("", 200), ("10/2026", 200), ("13/2026", 422), ("12/2026", 422)])
